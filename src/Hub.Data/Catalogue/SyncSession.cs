@@ -1,0 +1,92 @@
+using Hub.Data.Participants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Hub.Data.Catalogue;
+
+/// <summary>What a session's items mean together.</summary>
+public enum SyncMode
+{
+    Delta = 1,
+    Snapshot = 2,
+}
+
+/// <summary>How far a session is.</summary>
+public enum SessionState
+{
+    Open = 1,
+    Closed = 2,
+
+    /// <summary>Ended; withdrawals wait for an approval.</summary>
+    Held = 3,
+}
+
+/// <summary>One upload of one source.</summary>
+public sealed class SyncSession
+{
+    public long Id { get; init; }
+
+    public required Guid PublicId { get; init; }
+
+    public required long SourceId { get; init; }
+
+    public Source Source { get; init; } = null!;
+
+    public required SyncMode Mode { get; init; }
+
+    public required SessionState State { get; init; }
+
+    /// <summary>Highest sequence that is on disk.</summary>
+    public long DurableThrough { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>Null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>First position of the change log it wrote; null when it changed nothing.</summary>
+    public long? FirstPosition { get; init; }
+
+    /// <summary>Last position of the change log it wrote; null when it changed nothing.</summary>
+    public long? LastPosition { get; init; }
+
+    public long Created { get; init; }
+
+    public long Changed { get; init; }
+
+    public long Withdrawn { get; init; }
+
+    public long Reopened { get; init; }
+
+    public long Unchanged { get; init; }
+
+    public long Stale { get; init; }
+
+    public long RevisionConflict { get; init; }
+
+    public long Rejected { get; init; }
+
+    public long Quarantined { get; init; }
+
+    /// <summary>Withdrawals that were held, approved and discarded ones included.</summary>
+    public long Held { get; init; }
+
+    /// <summary>Withdrawals that wait for an approval now.</summary>
+    public long HeldNow { get; init; }
+}
+
+internal sealed class SyncSessionConfiguration : IEntityTypeConfiguration<SyncSession>
+{
+    public void Configure(EntityTypeBuilder<SyncSession> builder)
+    {
+        builder.ToTable("sync_sessions");
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.HasOne(s => s.Source).WithMany(s => s.SyncSessions).HasForeignKey(s => s.SourceId);
+
+        // A partner resumes a session by its public id.
+        builder.HasIndex(s => s.PublicId).IsUnique();
+
+        // The last session of a source.
+        builder.HasIndex(s => new { s.SourceId, s.Id });
+    }
+}

@@ -1,0 +1,50 @@
+using Hub.Data.Areas;
+using Hub.Data.Catalogue;
+using Hub.Data.Participants;
+using Hub.Data.Providers;
+using Hub.Data.Sectors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Data;
+
+/// <summary>Everything the hub stores. Reads may use it directly; each table is written by one store alone.</summary>
+public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbContext(options)
+{
+    public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<Offer> Offers => Set<Offer>();
+
+    public DbSet<OfferArea> OfferAreas => Set<OfferArea>();
+
+    public DbSet<PendingItem> PendingItems => Set<PendingItem>();
+
+    public DbSet<SyncSession> SyncSessions => Set<SyncSession>();
+
+    public DbSet<StagedItem> StagedItems => Set<StagedItem>();
+
+    public DbSet<HeldWithdrawal> HeldWithdrawals => Set<HeldWithdrawal>();
+
+    public DbSet<Verdict> Verdicts => Set<Verdict>();
+
+    public DbSet<Change> Changes => Set<Change>();
+
+    public DbSet<Area> Areas => Set<Area>();
+
+    public DbSet<Sector> Sectors => Set<Sector>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<Guid>().HaveConversion<GuidConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(HubDbContext).Assembly);
+        SnakeCase.Apply(modelBuilder);
+    }
+}
