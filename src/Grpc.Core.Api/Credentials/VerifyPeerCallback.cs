@@ -1,0 +1,4 @@
+namespace Grpc.Core;
+
+/// <summary>A further check of a TLS peer; false refuses the connection.</summary>
+public delegate bool VerifyPeerCallback(VerifyPeerContext context);
