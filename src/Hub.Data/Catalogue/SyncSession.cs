@@ -39,6 +39,9 @@ public sealed class SyncSession
     /// <summary>Highest sequence that is on disk.</summary>
     public long DurableThrough { get; init; }
 
+    /// <summary>Withdrawals it may make before they are held, fixed when it was opened.</summary>
+    public required long Guard { get; init; }
+
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>Null while it is open.</summary>
@@ -67,6 +70,9 @@ public sealed class SyncSession
     public long Rejected { get; init; }
 
     public long Quarantined { get; init; }
+
+    /// <summary>Items without a usable key; part of <see cref="Rejected"/>.</summary>
+    public long Unkeyed { get; init; }
 
     /// <summary>Withdrawals that were held, approved and discarded ones included.</summary>
     public long Held { get; init; }

@@ -547,6 +547,10 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_position");
 
+                    b.Property<long>("Guard")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("guard");
+
                     b.Property<long>("Held")
                         .HasColumnType("INTEGER")
                         .HasColumnName("held");
@@ -603,6 +607,10 @@ namespace Hub.Data.Migrations
                     b.Property<long>("Unchanged")
                         .HasColumnType("INTEGER")
                         .HasColumnName("unchanged");
+
+                    b.Property<long>("Unkeyed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unkeyed");
 
                     b.Property<long>("Withdrawn")
                         .HasColumnType("INTEGER")

@@ -258,6 +258,7 @@ namespace Hub.Data.Migrations
                     mode = table.Column<int>(type: "INTEGER", nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     durable_through = table.Column<long>(type: "INTEGER", nullable: false),
+                    guard = table.Column<long>(type: "INTEGER", nullable: false),
                     opened_at = table.Column<long>(type: "INTEGER", nullable: false),
                     closed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     first_position = table.Column<long>(type: "INTEGER", nullable: true),
@@ -271,6 +272,7 @@ namespace Hub.Data.Migrations
                     revision_conflict = table.Column<long>(type: "INTEGER", nullable: false),
                     rejected = table.Column<long>(type: "INTEGER", nullable: false),
                     quarantined = table.Column<long>(type: "INTEGER", nullable: false),
+                    unkeyed = table.Column<long>(type: "INTEGER", nullable: false),
                     held = table.Column<long>(type: "INTEGER", nullable: false),
                     held_now = table.Column<long>(type: "INTEGER", nullable: false)
                 },

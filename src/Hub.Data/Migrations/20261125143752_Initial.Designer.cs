@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hub.Data.Migrations
 {
     [DbContext(typeof(HubDbContext))]
-    [Migration("20261125142505_Initial")]
+    [Migration("20261125143752_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -550,6 +550,10 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_position");
 
+                    b.Property<long>("Guard")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("guard");
+
                     b.Property<long>("Held")
                         .HasColumnType("INTEGER")
                         .HasColumnName("held");
@@ -606,6 +610,10 @@ namespace Hub.Data.Migrations
                     b.Property<long>("Unchanged")
                         .HasColumnType("INTEGER")
                         .HasColumnName("unchanged");
+
+                    b.Property<long>("Unkeyed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unkeyed");
 
                     b.Property<long>("Withdrawn")
                         .HasColumnType("INTEGER")

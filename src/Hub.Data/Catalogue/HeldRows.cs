@@ -1,0 +1,41 @@
+using Hub.Data.Ingest;
+
+namespace Hub.Data.Catalogue;
+
+/// <summary>Withdrawals that wait for an approval, in the writer's transaction.</summary>
+internal static class HeldRows
+{
+    /// <summary>One withdrawal that waits.</summary>
+    internal readonly record struct Held(long OfferId, long SaidRevision, SaidState SaidState);
+
+    public static void Insert(IngestTransaction transaction, long sessionId, long offerId, long saidRevision, SaidState said)
+    {
+        var statement = transaction.Statement("""
+            INSERT INTO held_withdrawals (session_id, offer_id, said_revision, said_state) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (session_id, offer_id) DO UPDATE SET said_revision = ?3, said_state = ?4
+            """);
+        statement.Bind(1, sessionId);
+        statement.Bind(2, offerId);
+        statement.Bind(3, saidRevision);
+        statement.Bind(4, (long)said);
+        statement.Run();
+    }
+
+    public static List<Held> Of(IngestTransaction transaction, long sessionId)
+    {
+        var statement = transaction.Statement("SELECT offer_id, said_revision, said_state FROM held_withdrawals WHERE session_id = ?1");
+        statement.Bind(1, sessionId);
+        var held = new List<Held>();
+        while (statement.Step())
+            held.Add(new(statement.Int64(0), statement.Int64(1), (SaidState)statement.Int32(2)));
+        statement.Reset();
+        return held;
+    }
+
+    public static void Clear(IngestTransaction transaction, long sessionId)
+    {
+        var statement = transaction.Statement("DELETE FROM held_withdrawals WHERE session_id = ?1");
+        statement.Bind(1, sessionId);
+        statement.Run();
+    }
+}

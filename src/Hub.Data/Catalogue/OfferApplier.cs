@@ -1,0 +1,160 @@
+using Hub.Data.Ingest;
+
+namespace Hub.Data.Catalogue;
+
+/// <summary>
+/// Applies items to offers inside one job of the writer: decides, writes the offer, the change log and the verdict, and counts. One applier
+/// serves one session for one job.
+/// </summary>
+internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo session)
+{
+    private SessionTotals _totals = session.Totals;
+    private long _heldNow = session.HeldNow;
+    private long? _firstPosition = session.FirstPosition;
+    private long? _lastPosition = session.LastPosition;
+
+    /// <summary>By how much the source's live offers changed.</summary>
+    public long LiveDelta { get; private set; }
+
+    /// <summary>Totals so far; a snapshot's flip starts them afresh.</summary>
+    public ref SessionTotals Totals => ref _totals;
+
+    /// <summary>The session as it stands after what was applied.</summary>
+    public SessionInfo Session(SessionInfo before) => before with
+    {
+        Totals = _totals,
+        HeldNow = _heldNow,
+        FirstPosition = _firstPosition,
+        LastPosition = _lastPosition,
+    };
+
+    /// <summary>Decides on one item of a delta and writes what follows.</summary>
+    public ItemDecision Apply(ItemWrite item)
+    {
+        var row = item.Verb == ItemVerb.Unkeyed ? default : OfferRows.Find(transaction, session.SourceId, item.ExternalId);
+        var mayWithdraw = _totals.Withdrawn < session.Guard && _totals.Held == 0;
+        var (decision, action) = RevisionRules.Decide(row.Item, item, SyncMode.Delta, mayWithdraw);
+        Write(row, item, decision, action);
+        VerdictRows.InsertIfNeeded(transaction, session, item, decision);
+        _totals.Add(decision, item.Verb == ItemVerb.Unkeyed);
+        return decision;
+    }
+
+    /// <summary>Writes what a decision asks for: the offer's row, the log, and what waits beside it.</summary>
+    public void Write(in OfferRows.Row row, ItemWrite item, in ItemDecision decision, WriteAction action)
+    {
+        switch (action)
+        {
+            case WriteAction.Publish:
+                Publish(row, item, item.Content!, decision.Effect);
+                break;
+            case WriteAction.RaiseRevision:
+                OfferRows.RaiseRevision(transaction, row.Item.OfferId, item.Revision);
+                PendingRows.Delete(transaction, row.Item);
+                break;
+            case WriteAction.Withdraw:
+                Withdraw(row, item.Revision, SaidState.Tombstone);
+                break;
+            case WriteAction.RememberTombstone when row.Item.Exists:
+                OfferRows.SetState(transaction, row.Item.OfferId, OfferState.Withdrawn, item.Revision, SaidState.Tombstone);
+                PendingRows.Delete(transaction, row.Item);
+                break;
+            case WriteAction.RememberTombstone:
+                OfferRows.InsertUnpublished(transaction, session.SourceId, item, OfferState.Withdrawn);
+                break;
+            case WriteAction.Hold:
+                OfferRows.Remember(transaction, row.Item, item.Revision, SaidState.Tombstone, UInt128.Zero);
+                Hold(row.Item.OfferId, item.Revision, SaidState.Tombstone);
+                break;
+            case WriteAction.RememberRefused:
+                RememberUnpublished(row, item, OfferState.Rejected);
+                break;
+            case WriteAction.Quarantine:
+                PendingRows.Upsert(transaction, session, RememberUnpublished(row, item, OfferState.Quarantined), item);
+                break;
+        }
+    }
+
+    /// <summary>Takes a shown offer out of every listing.</summary>
+    public void Withdraw(in OfferRows.Row row, long saidRevision, SaidState said)
+    {
+        OfferRows.SetState(transaction, row.Item.OfferId, OfferState.Withdrawn, saidRevision, said);
+        PendingRows.Delete(transaction, row.Item);
+        LiveDelta--;
+        Log(row.Item.OfferId, ChangeKind.Withdrawn, row.Item.Kind, saidRevision, row.Area, row.Sector, null, null);
+    }
+
+    /// <summary>Keeps a withdrawal for an approval.</summary>
+    public void Hold(long offerId, long saidRevision, SaidState said)
+    {
+        HeldRows.Insert(transaction, session.Id, offerId, saidRevision, said);
+        _heldNow++;
+    }
+
+    /// <summary>Takes settled withdrawals off what is held now.</summary>
+    public void ReleaseHeld(long count) => _heldNow -= count;
+
+    private void Publish(in OfferRows.Row row, ItemWrite item, OfferContent content, Effect effect)
+    {
+        var area = OfferColumns.FirstKnown(content);
+        if (!row.Item.Exists)
+        {
+            var id = OfferRows.InsertPublished(transaction, session.SourceId, item, content);
+            LiveDelta++;
+            Log(id, ChangeKind.Published, content.Kind, item.Revision, null, null, area, content.SectorCode);
+            return;
+        }
+
+        OfferRows.Publish(transaction, row, item, content);
+        PendingRows.Delete(transaction, row.Item);
+        var shown = row.Item.IsShown;
+        LiveDelta += shown ? 0 : 1;
+        var kind = effect switch
+        {
+            Effect.Changed => ChangeKind.Changed,
+            Effect.Reopened => ChangeKind.Reopened,
+            _ => ChangeKind.Published,
+        };
+        Log(row.Item.OfferId, kind, content.Kind, item.Revision, shown ? row.Area : null, shown ? row.Sector : null, area, content.SectorCode);
+    }
+
+    /// <summary>Remembers what was said; an offer that is shown stays as it is, one that never was takes the state.</summary>
+    private long RememberUnpublished(in OfferRows.Row row, ItemWrite item, OfferState state)
+    {
+        if (!row.Item.Exists)
+            return OfferRows.InsertUnpublished(transaction, session.SourceId, item, state);
+
+        OfferRows.Remember(transaction, row.Item, item.Revision, SaidState.Live, item.Hash);
+        if (!row.Item.IsShown)
+            OfferRows.SetState(transaction, row.Item.OfferId, state, item.Revision, SaidState.Live);
+        if (state == OfferState.Rejected)
+            PendingRows.Delete(transaction, row.Item);
+        return row.Item.OfferId;
+    }
+
+    private void Log(
+        long offerId, ChangeKind kind, OfferKind offerKind, long revision,
+        string? areaBefore, long? sectorBefore, string? areaAfter, long? sectorAfter)
+    {
+        var position = transaction.NextPosition();
+        _firstPosition ??= position;
+        _lastPosition = position;
+        var statement = transaction.Statement("""
+            INSERT INTO changes (position, offer_id, source_id, kind, offer_kind, revision, committed_at,
+                area_before, area_after, sector_before, sector_after)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            """);
+        statement.Bind(1, position);
+        statement.Bind(2, offerId);
+        statement.Bind(3, session.SourceId);
+        statement.Bind(4, (long)kind);
+        statement.Bind(5, (long)offerKind);
+        statement.Bind(6, revision);
+        statement.Bind(7, transaction.Now.ToUnixTimeMilliseconds());
+        statement.Bind(8, areaBefore);
+        statement.Bind(9, areaAfter);
+        statement.Bind(10, sectorBefore);
+        statement.Bind(11, sectorAfter);
+        statement.Run();
+    }
+}

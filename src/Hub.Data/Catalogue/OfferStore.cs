@@ -1,0 +1,165 @@
+using Hub.Data.Ingest;
+
+namespace Hub.Data.Catalogue;
+
+/// <summary>
+/// Writes offers, sessions, verdicts and the change log, batch by batch, through the one ingest writer. Every method's task completes only
+/// after what it did is on disk.
+/// </summary>
+public sealed class OfferStore(IngestWriter writer, OfferContentReader reader)
+{
+    /// <summary>Opens a session, or finds the one to resume.</summary>
+    public Task<SessionResult> OpenAsync(SessionRequest request, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return writer.RunAsync(transaction => Open(transaction, request), 1, cancel);
+    }
+
+    /// <summary>Takes the next items of a session: applies them in a delta, stages them in a snapshot.</summary>
+    public Task<SessionResult> WriteAsync(long sessionId, long firstSequence, IReadOnlyList<ItemWrite> items, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return writer.RunAsync(transaction => Write(transaction, sessionId, firstSequence, items), items.Count, cancel);
+    }
+
+    /// <summary>Ends a delta; what was acknowledged stays. Ending it again gives the same answer.</summary>
+    public Task<SessionResult> CompleteAsync(long sessionId, CancellationToken cancel) =>
+        writer.RunAsync(transaction => Complete(transaction, SessionRows.Find(transaction, sessionId)), 1, cancel);
+
+    /// <summary>Ends a snapshot and makes it visible whole. Ending it again gives the same answer.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="expectedCount">Distinct items the partner says it sent; null when it did not say.</param>
+    /// <param name="cancel">Ends the wait, not the work once it began.</param>
+    public Task<SessionResult> CommitAsync(long sessionId, long? expectedCount, CancellationToken cancel) =>
+        writer.RunAsync(transaction => Commit(transaction, SessionRows.Find(transaction, sessionId), expectedCount), 1_000, cancel);
+
+    /// <summary>Takes a small delta whole: opens, writes and ends a session in one job.</summary>
+    public Task<SessionResult> UpsertAsync(long sourceId, IReadOnlyList<ItemWrite> items, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return writer.RunAsync(
+            transaction =>
+            {
+                var session = SessionRows.Insert(transaction, new(sourceId, SyncMode.Delta, null));
+                var written = Write(transaction, session.Id, 1, items);
+                return Complete(transaction, written.Session) with { Decisions = written.Decisions };
+            },
+            items.Count,
+            cancel);
+    }
+
+    /// <summary>Decides on items as if they came now, and writes nothing.</summary>
+    public Task<IReadOnlyList<ItemDecision>> ValidateAsync(long sourceId, SyncMode mode, IReadOnlyList<ItemWrite> items, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return writer.RunAsync<IReadOnlyList<ItemDecision>>(
+            transaction => [.. items.Select(item => DecideOnly(transaction, sourceId, mode, item))],
+            items.Count,
+            cancel);
+    }
+
+    /// <summary>Makes the withdrawals a session holds, unless there are more than the ceiling.</summary>
+    public Task<SessionResult> ApproveWithdrawalsAsync(Guid session, long ceiling, CancellationToken cancel) =>
+        writer.RunAsync(transaction => HeldWithdrawals.Approve(transaction, SessionRows.Find(transaction, session), ceiling), 1_000, cancel);
+
+    /// <summary>Drops the withdrawals a session holds.</summary>
+    public Task<SessionResult> DiscardWithdrawalsAsync(Guid session, CancellationToken cancel) =>
+        writer.RunAsync(transaction => HeldWithdrawals.Discard(transaction, SessionRows.Find(transaction, session)), 1, cancel);
+
+    private static SessionResult Open(IngestTransaction transaction, SessionRequest request)
+    {
+        var session = request.PublicId is { } id ? SessionRows.Find(transaction, id) : null;
+        if (session is null)
+            return new(SessionRows.Insert(transaction, request), SessionFault.None, []);
+        if (session.SourceId != request.SourceId)
+            return SessionResult.Failed(null, SessionFault.Missing);
+        return session.Mode == request.Mode
+            ? new(session, SessionFault.None, [])
+            : SessionResult.Failed(session, SessionFault.OtherMode);
+    }
+
+    private static SessionResult Write(IngestTransaction transaction, long sessionId, long firstSequence, IReadOnlyList<ItemWrite> items)
+    {
+        var session = SessionRows.Find(transaction, sessionId);
+        if (session is not { State: SessionState.Open })
+            return SessionResult.Failed(session, session is null ? SessionFault.Missing : SessionFault.Ended);
+        if (firstSequence > session.DurableThrough + 1)
+            return SessionResult.Failed(session, SessionFault.SequenceGap, session.DurableThrough);
+
+        // A resumed stream may repeat what is durable already; that part was decided on before.
+        var skipped = (int)Math.Min(items.Count, session.DurableThrough + 1 - firstSequence);
+        if (skipped == items.Count)
+            return new(session, SessionFault.None, []) { Skipped = skipped };
+
+        var applier = new OfferApplier(transaction, session);
+        var decisions = new ItemDecision[items.Count - skipped];
+        for (var i = skipped; i < items.Count; i++)
+        {
+            decisions[i - skipped] = session.Mode == SyncMode.Delta
+                ? applier.Apply(items[i])
+                : Stage(transaction, session, applier, items[i]);
+        }
+
+        SourceRows.Touch(transaction, session.SourceId, applier.LiveDelta);
+        var written = applier.Session(session) with { DurableThrough = firstSequence + items.Count - 1 };
+        SessionRows.Update(transaction, written);
+        return new(written, SessionFault.None, decisions) { Skipped = skipped };
+    }
+
+    /// <summary>Keeps an item of a snapshot for the flip, and tells what would be decided now.</summary>
+    private static ItemDecision Stage(IngestTransaction transaction, SessionInfo session, OfferApplier applier, ItemWrite item)
+    {
+        var staged = item.Verb == ItemVerb.Unkeyed ? default : StagedRows.Find(transaction, session.Id, item.ExternalId);
+        var decision = staged.Exists
+            ? RevisionRules.Decide(staged, item, SyncMode.Snapshot, mayWithdraw: true).Decision
+            : DecideOnly(transaction, session.SourceId, SyncMode.Snapshot, item);
+        if (item.Verb != ItemVerb.Unkeyed)
+            StagedRows.Upsert(transaction, session.Id, item);
+        VerdictRows.InsertIfNeeded(transaction, session, item, decision);
+        applier.Totals.Add(decision, item.Verb == ItemVerb.Unkeyed);
+        return decision;
+    }
+
+    private static ItemDecision DecideOnly(IngestTransaction transaction, long sourceId, SyncMode mode, ItemWrite item)
+    {
+        var row = item.Verb == ItemVerb.Unkeyed ? default : OfferRows.Find(transaction, sourceId, item.ExternalId);
+        return RevisionRules.Decide(row.Item, item, mode, mayWithdraw: true).Decision;
+    }
+
+    private static SessionResult Complete(IngestTransaction transaction, SessionInfo? session)
+    {
+        if (session is null)
+            return SessionResult.Failed(null, SessionFault.Missing);
+        if (session.Mode != SyncMode.Delta)
+            return SessionResult.Failed(session, SessionFault.OtherMode);
+        if (session.State != SessionState.Open)
+            return new(session, SessionFault.None, []);
+
+        var ended = session with
+        {
+            State = session.HeldNow > 0 ? SessionState.Held : SessionState.Closed,
+            ClosedAt = transaction.Now,
+        };
+        SessionRows.Update(transaction, ended);
+        SourceRows.Touch(transaction, session.SourceId, 0);
+        return new(ended, SessionFault.None, []);
+    }
+
+    private SessionResult Commit(IngestTransaction transaction, SessionInfo? session, long? expectedCount)
+    {
+        if (session is null)
+            return SessionResult.Failed(null, SessionFault.Missing);
+        if (session.Mode != SyncMode.Snapshot)
+            return SessionResult.Failed(session, SessionFault.OtherMode);
+        if (session.State != SessionState.Open)
+            return new(session, SessionFault.None, []);
+
+        var count = StagedRows.Count(transaction, session.Id) + session.Totals.Unkeyed;
+        if (expectedCount is { } expected && expected != count)
+            return SessionResult.Failed(session, SessionFault.CountMismatch, count);
+
+        var flipped = SnapshotFlip.Run(transaction, session, reader);
+        SessionRows.Update(transaction, flipped);
+        return new(flipped, SessionFault.None, []);
+    }
+}

@@ -1,0 +1,158 @@
+namespace Hub.Data.Catalogue;
+
+/// <summary>What the hub stores of an item when the next word about it comes in.</summary>
+internal readonly record struct StoredItem
+{
+    /// <summary>0 when nothing is stored.</summary>
+    public long OfferId { get; init; }
+
+    /// <summary>0 while no kind was ever said.</summary>
+    public OfferKind Kind { get; init; }
+
+    public OfferState State { get; init; }
+
+    /// <summary>Revision of the version that was shown last; 0 when none ever was.</summary>
+    public long Revision { get; init; }
+
+    public UInt128 Hash { get; init; }
+
+    public long SaidRevision { get; init; }
+
+    public SaidState SaidState { get; init; }
+
+    public UInt128 SaidHash { get; init; }
+
+    public bool Exists => OfferId != 0;
+
+    public bool IsShown => State == OfferState.Published;
+}
+
+/// <summary>What to write for a decision.</summary>
+internal enum WriteAction
+{
+    /// <summary>Nothing but the verdict.</summary>
+    None = 0,
+
+    /// <summary>Show this version: the first one, a change, or again after a withdrawal.</summary>
+    Publish,
+
+    /// <summary>The content is as shown; only the revision rises.</summary>
+    RaiseRevision,
+
+    /// <summary>Take it out of every listing.</summary>
+    Withdraw,
+
+    /// <summary>It was not shown; only remember the tombstone.</summary>
+    RememberTombstone,
+
+    /// <summary>Keep the withdrawal for an approval, if it is shown.</summary>
+    Hold,
+
+    /// <summary>Only remember that this version was said and refused.</summary>
+    RememberRefused,
+
+    /// <summary>Keep this version beside the last good one.</summary>
+    Quarantine,
+}
+
+/// <summary>
+/// Decides what one item does to what is stored. Pure: no clock, no database. For any order of arrival the stored state ends as if the
+/// items had come ordered by revision.
+/// </summary>
+internal static class RevisionRules
+{
+    /// <param name="stored">What is stored.</param>
+    /// <param name="item">What comes in.</param>
+    /// <param name="mode">A snapshot may reopen what an earlier snapshot left out, without a higher revision.</param>
+    /// <param name="mayWithdraw">False when the session has used up its guard.</param>
+    public static (ItemDecision Decision, WriteAction Action) Decide(in StoredItem stored, ItemWrite item, SyncMode mode, bool mayWithdraw)
+    {
+        if (item.Verb == ItemVerb.Unkeyed)
+            return (new(Outcome.Rejected, Effect.None, null, null), WriteAction.None);
+        if (!stored.Exists)
+            return DecideFirst(item);
+        if (item.Verb == ItemVerb.Content && stored.Revision > 0 && item.Content is { } content && content.Kind != stored.Kind)
+            return DecideOtherKind(stored, item);
+
+        return item.Revision.CompareTo(stored.SaidRevision) switch
+        {
+            < 0 => Nothing(stored, Outcome.Stale, "REVISION_STALE"),
+            0 => DecideEqual(stored, item, mode),
+            _ => DecideHigher(stored, item, mayWithdraw),
+        };
+    }
+
+    private static (ItemDecision, WriteAction) DecideFirst(ItemWrite item) => item switch
+    {
+        { Verb: ItemVerb.Touch } => (new(Outcome.Rejected, Effect.None, "TOUCH_UNKNOWN_ITEM", null), WriteAction.None),
+        { Verb: ItemVerb.Tombstone } => (new(Outcome.Unchanged, Effect.None, "TOMBSTONE_UNKNOWN_ITEM", item.Revision), WriteAction.RememberTombstone),
+        { RuleOutcome: Outcome.Rejected } => (new(Outcome.Rejected, Effect.None, null, item.Revision), WriteAction.RememberRefused),
+        { RuleOutcome: Outcome.Quarantined } => (new(Outcome.Quarantined, Effect.None, null, item.Revision), WriteAction.Quarantine),
+        _ => (new(Outcome.Applied, Effect.Created, null, item.Revision), WriteAction.Publish),
+    };
+
+    private static (ItemDecision, WriteAction) DecideOtherKind(in StoredItem stored, ItemWrite item) =>
+        item.Revision > stored.SaidRevision
+            ? (new(Outcome.Rejected, Effect.None, "KIND_CHANGED", item.Revision), WriteAction.RememberRefused)
+            : Nothing(stored, Outcome.Rejected, "KIND_CHANGED");
+
+    private static (ItemDecision, WriteAction) DecideEqual(in StoredItem stored, ItemWrite item, SyncMode mode)
+    {
+        switch (item.Verb)
+        {
+            case ItemVerb.Touch when stored.SaidState == SaidState.Live:
+                return Nothing(stored, Outcome.Unchanged, null);
+            case ItemVerb.Touch:
+                return Nothing(stored, Outcome.Rejected, "TOUCH_NOT_LIVE");
+            case ItemVerb.Tombstone when stored.SaidState == SaidState.Tombstone:
+                return Nothing(stored, Outcome.Unchanged, stored.IsShown ? "STILL_HELD" : null);
+            case ItemVerb.Tombstone:
+                return Nothing(stored, Outcome.RevisionConflict, "REVISION_CONFLICT");
+        }
+
+        if (stored.SaidState == SaidState.Tombstone || item.Hash != stored.SaidHash)
+            return Nothing(stored, Outcome.RevisionConflict, "REVISION_CONFLICT");
+
+        return (stored.SaidState, mode, item.RuleOutcome) switch
+        {
+            (SaidState.Absent, SyncMode.Delta, _) => Nothing(stored, Outcome.Stale, "REOPEN_NEEDS_HIGHER_REVISION"),
+            (_, _, Outcome.Rejected) => Nothing(stored, Outcome.Rejected, null),
+            (SaidState.Absent, _, Outcome.Quarantined) => (new(Outcome.Quarantined, Effect.None, null, stored.SaidRevision), WriteAction.Quarantine),
+            (SaidState.Absent, _, _) => Publish(stored, item),
+            (_, _, Outcome.Quarantined) => Nothing(stored, Outcome.Unchanged, "STILL_QUARANTINED"),
+
+            // The version was refused or quarantined when it came first; what stood in its way is gone.
+            _ when item.Hash != stored.Hash => Publish(stored, item),
+            _ => Nothing(stored, Outcome.Unchanged, null),
+        };
+    }
+
+    private static (ItemDecision, WriteAction) DecideHigher(in StoredItem stored, ItemWrite item, bool mayWithdraw) => item switch
+    {
+        { Verb: ItemVerb.Touch } => Nothing(stored, Outcome.Rejected, "TOUCH_UNKNOWN_REVISION"),
+        { Verb: ItemVerb.Tombstone } when !stored.IsShown =>
+            (new(Outcome.Unchanged, Effect.None, null, item.Revision), WriteAction.RememberTombstone),
+        { Verb: ItemVerb.Tombstone } => mayWithdraw
+            ? (new(Outcome.Applied, Effect.Withdrawn, null, item.Revision), WriteAction.Withdraw)
+            : (new(Outcome.Held, Effect.None, "WITHDRAWAL_HELD", item.Revision), WriteAction.Hold),
+        { RuleOutcome: Outcome.Rejected } => (new(Outcome.Rejected, Effect.None, null, item.Revision), WriteAction.RememberRefused),
+        { RuleOutcome: Outcome.Quarantined } => (new(Outcome.Quarantined, Effect.None, null, item.Revision), WriteAction.Quarantine),
+        _ when stored.IsShown && item.Hash == stored.Hash =>
+            (new(Outcome.Unchanged, Effect.None, null, item.Revision), WriteAction.RaiseRevision),
+        _ => Publish(stored, item),
+    };
+
+    private static (ItemDecision, WriteAction) Publish(in StoredItem stored, ItemWrite item)
+    {
+        var effect = stored switch
+        {
+            { IsShown: true } => Effect.Changed,
+            { Revision: 0 } => Effect.Created,
+            _ => Effect.Reopened,
+        };
+        return (new(Outcome.Applied, effect, null, item.Revision), WriteAction.Publish);
+    }
+
+    private static (ItemDecision, WriteAction) Nothing(in StoredItem stored, Outcome outcome, string? reason) =>
+        (new(outcome, Effect.None, reason, stored.SaidRevision), WriteAction.None);
+}

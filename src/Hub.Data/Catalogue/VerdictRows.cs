@@ -1,0 +1,49 @@
+using Hub.Data.Ingest;
+
+namespace Hub.Data.Catalogue;
+
+/// <summary>Verdicts that a partner should see, in the writer's transaction.</summary>
+internal static class VerdictRows
+{
+    /// <summary>Stores the verdict of an item that is not plainly applied or unchanged.</summary>
+    public static void InsertIfNeeded(IngestTransaction transaction, SessionInfo session, ItemWrite item, in ItemDecision decision)
+    {
+        if (decision.Outcome is Outcome.Applied or Outcome.Unchanged && decision.Reason is null && item.Finding is null)
+            return;
+
+        var reason = decision.Reason ?? item.Finding?.Reason ?? "";
+        var severity = decision switch
+        {
+            { Outcome: Outcome.Applied or Outcome.Unchanged, Reason: null } => item.Finding!.Severity,
+            { Outcome: Outcome.Applied or Outcome.Unchanged } => Severity.Info,
+            { Outcome: Outcome.Held } => Severity.Warning,
+            _ => Severity.Error,
+        };
+        Insert(transaction, session, item.Sequence, item.ExternalId, item.Revision, decision.Outcome, reason,
+            decision.Reason is null ? item.Finding?.Field ?? "" : "", severity, decision.CurrentRevision);
+    }
+
+    public static void Insert(
+        IngestTransaction transaction, SessionInfo session, long sequence, string externalId, long revision,
+        Outcome outcome, string reason, string field, Severity severity, long? currentRevision)
+    {
+        var statement = transaction.Statement("""
+            INSERT INTO verdicts (id, source_id, session_id, sequence, external_id, revision, outcome, reason, field, severity,
+                current_revision, decided_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            """);
+        statement.Bind(1, transaction.NextVerdictId());
+        statement.Bind(2, session.SourceId);
+        statement.Bind(3, session.Id);
+        statement.Bind(4, sequence);
+        statement.Bind(5, externalId);
+        statement.Bind(6, revision);
+        statement.Bind(7, (long)outcome);
+        statement.Bind(8, reason);
+        statement.Bind(9, field);
+        statement.Bind(10, (long)severity);
+        statement.Bind(11, currentRevision);
+        statement.Bind(12, transaction.Now.ToUnixTimeMilliseconds());
+        statement.Run();
+    }
+}

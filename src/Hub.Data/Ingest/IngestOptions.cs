@@ -1,0 +1,17 @@
+namespace Hub.Data.Ingest;
+
+/// <summary>Limits of the ingest writer. A group ends when the queue is empty or a limit is met.</summary>
+public sealed class IngestOptions
+{
+    /// <summary>Items a group may hold at most.</summary>
+    public int MaxGroupItems { get; set; } = 10_000;
+
+    /// <summary>Time a group may take items for, at most.</summary>
+    public TimeSpan MaxGroupTime { get; set; } = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Jobs that may wait before callers do.</summary>
+    public int MaxQueue { get; set; } = 1_000;
+
+    /// <summary>Pages of write-ahead log before it is copied into the database.</summary>
+    public int AutoCheckpointPages { get; set; } = 20_000;
+}

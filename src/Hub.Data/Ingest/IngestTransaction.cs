@@ -1,0 +1,95 @@
+using Hub.Data.Providers;
+using SQLitePCL;
+
+namespace Hub.Data.Ingest;
+
+/// <summary>The writer's transaction as a job sees it: prepared statements, the time, and the next numbers. Used on the writer's thread only.</summary>
+internal sealed class IngestTransaction(sqlite3 connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private Numbers _numbers;
+    private Numbers _savepoint;
+
+    /// <summary>When the group began; every row of it carries this time.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    /// <summary>Last position of the change log.</summary>
+    public long LastPosition => _numbers.Position;
+
+    public long NextPosition() => checked(++_numbers.Position);
+
+    public long NextOfferId() => checked(++_numbers.Offer);
+
+    public long NextVerdictId() => checked(++_numbers.Verdict);
+
+    public long NextSessionId() => checked(++_numbers.Session);
+
+    /// <summary>The statement of this text, prepared once and kept.</summary>
+    public SqliteStatement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements.Add(sql, statement = new(connection, sql));
+        return statement;
+    }
+
+    internal void Begin(DateTimeOffset now)
+    {
+        Statement("BEGIN IMMEDIATE").Run();
+        Now = now;
+
+        // Read afresh in every group: another process on the same file may have written in between.
+        _numbers = new()
+        {
+            Position = Last("SELECT max(position) FROM changes"),
+            Offer = Last("SELECT max(id) FROM offers"),
+            Verdict = Last("SELECT max(id) FROM verdicts"),
+            Session = Last("SELECT max(id) FROM sync_sessions"),
+        };
+    }
+
+    internal void BeginJob()
+    {
+        Statement("SAVEPOINT job").Run();
+        _savepoint = _numbers;
+    }
+
+    internal void EndJob() => Statement("RELEASE job").Run();
+
+    internal void UndoJob()
+    {
+        Statement("ROLLBACK TO job").Run();
+        Statement("RELEASE job").Run();
+        _numbers = _savepoint;
+    }
+
+    internal void Commit() => Statement("COMMIT").Run();
+
+    internal void Rollback()
+    {
+        if (raw.sqlite3_get_autocommit(connection) == 0)
+            Statement("ROLLBACK").Run();
+    }
+
+    private long Last(string sql)
+    {
+        var statement = Statement(sql);
+        var last = statement.Step() ? statement.Int64(0) : 0;
+        statement.Reset();
+        return last;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        _statements.Clear();
+    }
+
+    private struct Numbers
+    {
+        public long Position;
+        public long Offer;
+        public long Verdict;
+        public long Session;
+    }
+}

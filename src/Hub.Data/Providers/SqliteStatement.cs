@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Hub.Data.Providers;
+
+/// <summary>One prepared statement of the ingest writer. Parameters are numbered from 1, columns from 0; bound values are copied.</summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    private readonly sqlite3 _connection;
+    private readonly sqlite3_stmt _statement;
+
+    public SqliteStatement(sqlite3 connection, string sql)
+    {
+        _connection = connection;
+        Check(raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
+    }
+
+    public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index, value));
+
+    public void Bind(int index, long? value)
+    {
+        if (value is { } number)
+            Bind(index, number);
+        else
+            BindNull(index);
+    }
+
+    public void Bind(int index, ReadOnlySpan<byte> blob) => Check(raw.sqlite3_bind_blob(_statement, index, blob));
+
+    public void BindNull(int index) => Check(raw.sqlite3_bind_null(_statement, index));
+
+    public void Bind(int index, UInt128 hash)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, hash);
+        Bind(index, bytes);
+    }
+
+    /// <summary>Binds text, or null for null.</summary>
+    public void Bind(int index, string? text)
+    {
+        if (text is null)
+        {
+            BindNull(index);
+            return;
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var rented = most > 1024 ? ArrayPool<byte>.Shared.Rent(most) : null;
+        var buffer = rented ?? stackalloc byte[1024];
+        var length = Encoding.UTF8.GetBytes(text, buffer);
+        Check(raw.sqlite3_bind_text(_statement, index, buffer[..length]));
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    /// <summary>Goes to the next row; false when there is none.</summary>
+    public bool Step()
+    {
+        switch (raw.sqlite3_step(_statement))
+        {
+            case raw.SQLITE_ROW:
+                return true;
+            case raw.SQLITE_DONE:
+                return false;
+            default:
+                var error = Error();
+                Reset();
+                throw error;
+        }
+    }
+
+    /// <summary>Runs a statement that gives no rows.</summary>
+    public void Run()
+    {
+        Step();
+        Reset();
+    }
+
+    /// <summary>Makes it ready for the next use.</summary>
+    public void Reset() => raw.sqlite3_reset(_statement);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
+
+    public int Int32(int column) => raw.sqlite3_column_int(_statement, column);
+
+    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>The bytes of a column; valid until the next step.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    /// <summary>A hash of 16 bytes; zero when the column is null or empty.</summary>
+    public UInt128 Hash(int column)
+    {
+        var bytes = Blob(column);
+        return bytes.Length == 16 ? System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes) : UInt128.Zero;
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+            throw Error();
+    }
+
+    private SqliteException Error() => new(
+        raw.sqlite3_errmsg(_connection).utf8_to_string(),
+        raw.sqlite3_errcode(_connection),
+        raw.sqlite3_extended_errcode(_connection));
+}
