@@ -1,5 +1,6 @@
 using Hub.Data.Areas;
 using Hub.Data.Catalogue;
+using Hub.Data.Clients;
 using Hub.Data.Participants;
 using Hub.Data.Providers;
 using Hub.Data.Sectors;
@@ -33,6 +34,12 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     public DbSet<Area> Areas => Set<Area>();
 
     public DbSet<Sector> Sectors => Set<Sector>();
+
+    public DbSet<ClientCredential> Clients => Set<ClientCredential>();
+
+    public DbSet<ClientSecret> ClientSecrets => Set<ClientSecret>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
