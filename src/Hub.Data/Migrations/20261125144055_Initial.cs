@@ -123,6 +123,23 @@ namespace Hub.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "signing_keys",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    kid = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    wrapped_private_key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    public_jwk = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_signing_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "staged_items",
                 columns: table => new
                 {
@@ -141,6 +158,29 @@ namespace Hub.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_staged_items", x => new { x.session_id, x.external_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "clients",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    client_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    participant_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    scopes = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_clients", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_clients_participants_participant_id",
+                        column: x => x.participant_id,
+                        principalTable: "participants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -169,6 +209,31 @@ namespace Hub.Data.Migrations
                         name: "fk_sources_participants_participant_id",
                         column: x => x.participant_id,
                         principalTable: "participants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "client_secrets",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    client_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key_id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    prefix = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_client_secrets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_client_secrets_clients_client_id",
+                        column: x => x.client_id,
+                        principalTable: "clients",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -347,6 +412,22 @@ namespace Hub.Data.Migrations
                 column: "parent_code");
 
             migrationBuilder.CreateIndex(
+                name: "ix_client_secrets_client_id",
+                table: "client_secrets",
+                column: "client_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_clients_client_id",
+                table: "clients",
+                column: "client_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_clients_participant_id",
+                table: "clients",
+                column: "participant_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_offer_further_areas_known_area_code",
                 table: "offer_further_areas",
                 column: "known_area_code");
@@ -399,6 +480,12 @@ namespace Hub.Data.Migrations
                 column: "reason");
 
             migrationBuilder.CreateIndex(
+                name: "ix_signing_keys_kid",
+                table: "signing_keys",
+                column: "kid",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sources_participant_id_name",
                 table: "sources",
                 columns: new[] { "participant_id", "name" },
@@ -444,6 +531,9 @@ namespace Hub.Data.Migrations
                 name: "changes");
 
             migrationBuilder.DropTable(
+                name: "client_secrets");
+
+            migrationBuilder.DropTable(
                 name: "held_withdrawals");
 
             migrationBuilder.DropTable(
@@ -453,10 +543,16 @@ namespace Hub.Data.Migrations
                 name: "pending_items");
 
             migrationBuilder.DropTable(
+                name: "signing_keys");
+
+            migrationBuilder.DropTable(
                 name: "staged_items");
 
             migrationBuilder.DropTable(
                 name: "verdicts");
+
+            migrationBuilder.DropTable(
+                name: "clients");
 
             migrationBuilder.DropTable(
                 name: "offers");
