@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hub.GraphQL.Language;
 
 namespace Hub.GraphQL.Types;
 
@@ -23,35 +24,12 @@ internal static class InputLiteralPrinter
         return text.ToString();
     }
 
-    /// <summary>A text in quotes, with the escapes of the language (GraphQL 2.9.4).</summary>
-    public static void PrintString(string value, StringBuilder text)
-    {
-        text.Append('"');
-        foreach (var c in value)
-        {
-            _ = c switch
-            {
-                '"' => text.Append("\\\""),
-                '\\' => text.Append(@"\\"),
-                '\b' => text.Append("\\b"),
-                '\f' => text.Append("\\f"),
-                '\n' => text.Append("\\n"),
-                '\r' => text.Append("\\r"),
-                '\t' => text.Append("\\t"),
-                < ' ' or (>= '\u007f' and <= '\u009f') => text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)),
-                _ => text.Append(c),
-            };
-        }
-
-        text.Append('"');
-    }
-
     private static void Print(InputLiteral value, StringBuilder text)
     {
         switch (value.Kind)
         {
             case InputLiteralKind.String:
-                PrintString(value.Text, text);
+                text.Append(Printer.Quote(value.Text));
                 break;
             case InputLiteralKind.Variable:
                 text.Append('$').Append(value.Text);

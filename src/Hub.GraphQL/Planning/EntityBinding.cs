@@ -1,0 +1,115 @@
+using Hub.GraphQL.Types;
+
+namespace Hub.GraphQL.Planning;
+
+/// <summary>What stands behind an object type: an entity, the rows of it that count, and its row key.</summary>
+public sealed class EntityBinding
+{
+    /// <summary>The entity's type.</summary>
+    public required Type ClrType { get; init; }
+
+    /// <summary>The object type.</summary>
+    public required string TypeName { get; init; }
+
+    /// <summary>Which rows are of the type; rows of other types share the table.</summary>
+    public Predicate Where { get; set; } = Predicate.True;
+
+    /// <summary>The row key, on which every order ends.</summary>
+    public IReadOnlyList<Column> Key { get; set; } = [];
+
+    /// <summary>True when every row of the entity is of the type.</summary>
+    public bool IsWholeEntity => ReferenceEquals(Where, Predicate.True);
+}
+
+/// <summary>A field that shows a column.</summary>
+public sealed class ColumnBinding(Column column) : FieldBinding
+{
+    /// <summary>What is shown.</summary>
+    public Column Column => column;
+}
+
+/// <summary>A field that leads to one other object, or null.</summary>
+public sealed class ReferenceBinding(MemberPath path, EntityBinding target) : FieldBinding
+{
+    /// <summary>Navigations, each to one.</summary>
+    public MemberPath Path => path;
+
+    /// <summary>What is found there.</summary>
+    public EntityBinding Target => target;
+}
+
+/// <summary>A field of the root that looks one object up by a column.</summary>
+public sealed class LookupBinding(EntityBinding target, Column key) : FieldBinding
+{
+    /// <summary>What is looked up.</summary>
+    public EntityBinding Target => target;
+
+    /// <summary>What is compared with the only argument.</summary>
+    public Column Key => key;
+}
+
+/// <summary>A field that is a connection: many objects, filtered, ordered, a page at a time.</summary>
+public sealed class ConnectionBinding : FieldBinding
+{
+    /// <summary>The way from the parent, the last step to many; null at the root.</summary>
+    public MemberPath? Path { get; init; }
+
+    /// <summary>The nodes.</summary>
+    public required EntityBinding Target { get; init; }
+
+    /// <summary>Which nodes count, besides what the type itself says.</summary>
+    public Predicate Where { get; init; } = Predicate.True;
+
+    /// <summary>The order when none is asked for; the row key follows in any case.</summary>
+    public IReadOnlyList<OrderTerm> DefaultOrder { get; init; } = [];
+
+    /// <summary>How many nodes when the client does not say.</summary>
+    public int StandardPage { get; init; } = 50;
+
+    /// <summary>How many nodes at most.</summary>
+    public int MostPage { get; init; } = 500;
+
+    /// <summary>Name of the field with its type, which cursors are bound to.</summary>
+    public required string Coordinate { get; init; }
+}
+
+/// <summary>What a field of a connection, an edge or the page information shows.</summary>
+public enum ConnectionPart
+{
+    /// <summary>The edges of the page.</summary>
+    Edges,
+
+    /// <summary>The nodes of the page.</summary>
+    Nodes,
+
+    /// <summary>What lies before and behind the page.</summary>
+    PageInfo,
+
+    /// <summary>How many nodes there are on all pages.</summary>
+    TotalCount,
+
+    /// <summary>The node of an edge.</summary>
+    Node,
+
+    /// <summary>The cursor of an edge.</summary>
+    Cursor,
+
+    /// <summary>Whether nodes follow the page.</summary>
+    HasNextPage,
+
+    /// <summary>Whether nodes precede the page.</summary>
+    HasPreviousPage,
+
+    /// <summary>The cursor of the first edge.</summary>
+    StartCursor,
+
+    /// <summary>The cursor of the last edge.</summary>
+    EndCursor,
+}
+
+/// <summary>A field inside a connection.</summary>
+public sealed class ConnectionPartBinding(ConnectionPart part) : FieldBinding
+{
+    /// <summary>What is shown.</summary>
+    public ConnectionPart Part => part;
+}

@@ -1,0 +1,76 @@
+using System.Linq.Expressions;
+using Hub.GraphQL.Planning;
+
+namespace Hub.GraphQL.Types.Building;
+
+/// <summary>Says what an object type shows of an entity.</summary>
+public sealed class TypeBuilder<T>
+    where T : class
+{
+    private readonly TypeDraft _draft;
+
+    internal TypeBuilder(TypeDraft draft) => _draft = draft;
+
+    /// <summary>Which rows of the entity are of the type. Holds wherever the type is reached; several conditions all hold.</summary>
+    public TypeBuilder<T> Where(Expression<Func<T, bool>> condition)
+    {
+        _draft.Entity.Where = _draft.Entity.Where.And(PredicateReader.Read(condition));
+        return this;
+    }
+
+    /// <summary>The row key that every order ends on; several columns together may be one.</summary>
+    public TypeBuilder<T> Key(params ReadOnlySpan<Expression<Func<T, object?>>> columns)
+    {
+        foreach (var column in columns)
+            _draft.Key.Add(MemberPath.From(column));
+        return this;
+    }
+
+    /// <summary>The public id, shown as <c>id: ID!</c>. It is the row key too unless <see cref="Key"/> names another.</summary>
+    public TypeBuilder<T> Id(Expression<Func<T, object?>> path, string description = "Opaque id, the same everywhere in the hub.") =>
+        Field("id", path, description, field => field.As("ID"));
+
+    /// <summary>A column, or another object the path leads to.</summary>
+    public TypeBuilder<T> Field(string name, Expression<Func<T, object?>> path, string description, Action<FieldOptions>? options = null)
+    {
+        _draft.Fields.Add(Draft(name, path, description, options));
+        return this;
+    }
+
+    /// <summary>The objects a path leads to, as a connection.</summary>
+    public TypeBuilder<T> Connection<TNode>(
+        string name,
+        Expression<Func<T, IEnumerable<TNode>>> path,
+        string description,
+        Action<ConnectionBuilder<TNode>>? options = null)
+        where TNode : class
+    {
+        var connection = new ConnectionDraft(typeof(TNode));
+        options?.Invoke(new(connection));
+        _draft.Fields.Add(new(name, MemberPath.From(path), description, new()) { Connection = connection });
+        return this;
+    }
+
+    /// <summary>A column to filter by that is no field.</summary>
+    public TypeBuilder<T> Filter(string name, Expression<Func<T, object?>> path, string description, Action<FieldOptions>? options = null)
+    {
+        _draft.Filters.Add(Draft(name, path, description, options));
+        return this;
+    }
+
+    /// <summary>A column to order by that is no field.</summary>
+    public TypeBuilder<T> OrderBy(string name, Expression<Func<T, object?>> path, string description, Action<FieldOptions>? options = null)
+    {
+        _draft.Orders.Add(Draft(name, path, description, options));
+        return this;
+    }
+
+    private static FieldDraft Draft(string name, Expression<Func<T, object?>> path, string description, Action<FieldOptions>? options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(description);
+        var chosen = new FieldOptions();
+        options?.Invoke(chosen);
+        return new(name, MemberPath.From(path), description, chosen);
+    }
+}
