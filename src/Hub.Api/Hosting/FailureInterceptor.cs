@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Data.Sqlite;
+
+namespace Hub.Api.Hosting;
+
+/// <summary>
+/// The outermost interceptor: whatever a call throws leaves the hub as a status with an ErrorInfo. A bug or an outage is logged here,
+/// once, and the caller sees a general message and the trace id.
+/// </summary>
+internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Interceptor
+{
+    private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
+
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception exception)
+        {
+            throw Told(exception, context);
+        }
+    }
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(requestStream, context);
+        }
+        catch (Exception exception)
+        {
+            throw Told(exception, context);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception exception)
+        {
+            throw Told(exception, context);
+        }
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception exception)
+        {
+            throw Told(exception, context);
+        }
+    }
+
+    private RpcException Told(Exception exception, ServerCallContext context)
+    {
+        if (exception is RpcException told && told.Trailers.Any(entry => entry.Key == GrpcFailure.DetailsTrailer))
+            return told;
+
+        // The caller went away or its deadline passed; nobody reads the answer.
+        if (context.CancellationToken.IsCancellationRequested)
+            return GrpcFailure.Of(StatusCode.Cancelled, "CALL_CANCELLED", "The call was cancelled.", "Panggilan dibatalkan.").ToException();
+
+        return exception switch
+        {
+            RpcException { StatusCode: StatusCode.ResourceExhausted } large => GrpcFailure
+                .Of(StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE", large.Status.Detail, "Pesan terlalu besar; kirim dalam bagian yang lebih kecil.")
+                .ToException(),
+
+            // What the gRPC library itself found wrong with the bytes of the call.
+            RpcException library => GrpcFailure
+                .Of(library.StatusCode, "CALL_MALFORMED", library.Status.Detail, "Panggilan tidak dapat dibaca.")
+                .ToException(),
+
+            SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteIoError or SqliteFull or SqliteCannotOpen } outage =>
+                Outage(outage, context),
+            _ => Bug(exception, context),
+        };
+    }
+
+    // https://www.sqlite.org/rescode.html
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
+    private const int SqliteIoError = 10;
+    private const int SqliteFull = 13;
+    private const int SqliteCannotOpen = 14;
+
+    private RpcException Outage(SqliteException exception, ServerCallContext context)
+    {
+        var trace = TraceId();
+        log.StorageFailed(context.Method, trace, exception);
+        return GrpcFailure
+            .Of(StatusCode.Unavailable, "STORAGE_UNAVAILABLE", $"The hub cannot store or read now. Trace id {trace}.", $"Penyimpanan hub sedang terganggu. Id lacak {trace}.")
+            .With("trace_id", trace)
+            .RetryAfter(OutageRetry)
+            .ToException();
+    }
+
+    private RpcException Bug(Exception exception, ServerCallContext context)
+    {
+        var trace = TraceId();
+        log.CallFailed(context.Method, trace, exception);
+        return GrpcFailure
+            .Of(StatusCode.Internal, "INTERNAL_ERROR", $"The hub failed to answer. Trace id {trace}.", $"Hub gagal menjawab. Id lacak {trace}.")
+            .With("trace_id", trace)
+            .ToException();
+    }
+
+    private static string TraceId() => (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString();
+}

@@ -1,0 +1,20 @@
+namespace Hub.Api.Hosting;
+
+/// <summary>What the host logs; event ids 100 to 199.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Information, "Serving HTTP on {HttpUrl} and gRPC on {GrpcUrl}, data in {DataDirectory}")]
+    public static partial void Serving(this ILogger log, string httpUrl, string grpcUrl, string dataDirectory);
+
+    [LoggerMessage(101, LogLevel.Information, "Applied {Count} migrations: {Names}")]
+    public static partial void Migrated(this ILogger log, int count, string names);
+
+    [LoggerMessage(102, LogLevel.Information, "Stopping: not ready from now on, calls have {Seconds} s to end")]
+    public static partial void Stopping(this ILogger log, double seconds);
+
+    [LoggerMessage(110, LogLevel.Error, "{Method} failed, trace {TraceId}")]
+    public static partial void CallFailed(this ILogger log, string method, string traceId, Exception exception);
+
+    [LoggerMessage(111, LogLevel.Error, "{Method} met a storage failure, trace {TraceId}")]
+    public static partial void StorageFailed(this ILogger log, string method, string traceId, Exception exception);
+}
