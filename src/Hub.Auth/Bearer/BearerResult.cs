@@ -1,0 +1,43 @@
+namespace Hub.Auth.Bearer;
+
+/// <summary>Why a call is not let in.</summary>
+public enum BearerFailure
+{
+    None,
+
+    /// <summary>There is no bearer token.</summary>
+    Missing,
+
+    /// <summary>There is an Authorization header that holds no token in its right form.</summary>
+    Malformed,
+
+    /// <summary>The token is not one of the issuer's, or was changed.</summary>
+    Invalid,
+
+    Expired,
+
+    /// <summary>The token is meant for another resource.</summary>
+    WrongAudience,
+
+    /// <summary>The client was disabled or removed since the token was issued.</summary>
+    ClientDisabled,
+
+    /// <summary>The participant was suspended since the token was issued.</summary>
+    ParticipantSuspended,
+}
+
+/// <summary>What became of an Authorization header: a caller, or why there is none.</summary>
+public readonly record struct BearerResult(Caller? Caller, BearerFailure Failure)
+{
+    /// <summary>The stable name of a failure, as errors carry it.</summary>
+    public string Reason => Failure switch
+    {
+        BearerFailure.Missing => "TOKEN_MISSING",
+        BearerFailure.Malformed => "TOKEN_MALFORMED",
+        BearerFailure.Expired => "TOKEN_EXPIRED",
+        BearerFailure.WrongAudience => "TOKEN_WRONG_AUDIENCE",
+        BearerFailure.ClientDisabled => "CLIENT_DISABLED",
+        BearerFailure.ParticipantSuspended => "PARTICIPANT_SUSPENDED",
+        _ => "TOKEN_INVALID",
+    };
+}

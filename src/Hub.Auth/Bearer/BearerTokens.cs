@@ -1,0 +1,187 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Hub.Auth.Clients;
+using Hub.Auth.Keys;
+using Hub.Auth.Tokens;
+using Hub.Data.Clients;
+using Hub.Data.Participants;
+using Microsoft.Extensions.Primitives;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hub.Auth.Bearer;
+
+/// <summary>Turns an Authorization header into a caller. A token that was checked before is known again by its hash.</summary>
+public sealed class BearerTokens
+{
+    private const int LongestToken = 8_192;
+    private const long CacheBytes = 16 << 20;
+    private const int CacheEntryBytes = 400;
+    private const string Scheme = "Bearer ";
+
+    private readonly KeyRing _keys;
+    private readonly AuthOptions _options;
+    private readonly ClientDirectory _clients;
+    private readonly TimeProvider _time;
+    private readonly BoundedCache<TokenHash, Caller> _known;
+    private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = LongestToken, MapInboundClaims = false };
+
+    internal BearerTokens(KeyRing keys, AuthOptions options, ClientDirectory clients, TimeProvider time, long cacheBytes = CacheBytes)
+    {
+        _keys = keys;
+        _options = options;
+        _clients = clients;
+        _time = time;
+        _known = new(cacheBytes, AuthOptions.TokenLifetime, time);
+    }
+
+    /// <summary>Bytes the cache of known tokens takes, about.</summary>
+    internal long CachedBytes => _known.Bytes;
+
+    /// <summary>Checks the token of a call.</summary>
+    /// <param name="authorization">The Authorization header as sent.</param>
+    /// <param name="resource">What is called: the token must be meant for it.</param>
+    /// <param name="cancel">Ends the wait, not a check others wait for too.</param>
+    public ValueTask<BearerResult> AuthenticateAsync(StringValues authorization, Resources resource, CancellationToken cancel)
+    {
+        if (authorization.Count == 0)
+            return Refuse(BearerFailure.Missing);
+        if (authorization.Count > 1)
+            return Refuse(BearerFailure.Malformed);
+
+        // RFC 6750, section 3: another scheme is a request without a bearer token.
+        var header = authorization.ToString();
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return Refuse(BearerFailure.Missing);
+
+        var token = header.AsSpan(Scheme.Length).Trim(' ');
+        if (token.Length is 0 or > LongestToken)
+            return Refuse(BearerFailure.Malformed);
+
+        var hash = TokenHash.Of(token);
+        return _known.TryGet(hash, out var caller)
+            ? LetIn(caller, resource, cancel)
+            : CheckAsync(token.ToString(), hash, resource, cancel);
+    }
+
+    private async ValueTask<BearerResult> CheckAsync(string token, TokenHash hash, Resources resource, CancellationToken cancel)
+    {
+        var (caller, failure) = await ValidateAsync(token, cancel);
+        if (caller is null)
+            return new(null, failure);
+
+        _known.Put(hash, caller, CacheEntryBytes + (2 * (caller.ClientId.Length + caller.TokenId.Length)));
+        return await LetIn(caller, resource, cancel);
+    }
+
+    // What may change after a token was issued is looked at with every call.
+    private ValueTask<BearerResult> LetIn(Caller caller, Resources resource, CancellationToken cancel)
+    {
+        if (caller.ExpiresAt <= _time.GetUtcNow())
+            return Refuse(BearerFailure.Expired);
+        if ((caller.Audience & resource) == 0)
+            return Refuse(BearerFailure.WrongAudience);
+
+        return _clients.TryPeek(caller.ClientId, out var client) ? new(Admit(caller, client)) : AdmitAsync(caller, cancel);
+    }
+
+    private async ValueTask<BearerResult> AdmitAsync(Caller caller, CancellationToken cancel) =>
+        Admit(caller, await _clients.GetAsync(caller.ClientId, cancel));
+
+    private static BearerResult Admit(Caller caller, ClientRecord? client) => client switch
+    {
+        null or { Status: not ClientStatus.Active } => new(null, BearerFailure.ClientDisabled),
+        { ParticipantStatus: not ParticipantStatus.Active } => new(null, BearerFailure.ParticipantSuspended),
+        _ when (caller.Scopes & ~client.Scopes) == 0 => new(caller, BearerFailure.None),
+        _ => new(caller with { Scopes = caller.Scopes & client.Scopes }, BearerFailure.None),
+    };
+
+    private async Task<BearerResult> ValidateAsync(string token, CancellationToken cancel)
+    {
+        if (!TryRead(token, out var jwt))
+            return new(null, BearerFailure.Malformed);
+        if (!_keys.Current.Validation.ContainsKey(jwt.Kid) && !await _keys.ReloadForAsync(jwt.Kid, cancel))
+            return new(null, BearerFailure.Invalid);
+
+        var result = await _handler.ValidateTokenAsync(jwt, Parameters(jwt.Kid));
+        if (!result.IsValid)
+        {
+            return new(null, result.Exception switch
+            {
+                SecurityTokenExpiredException => BearerFailure.Expired,
+                SecurityTokenInvalidAudienceException => BearerFailure.WrongAudience,
+                _ => BearerFailure.Invalid,
+            });
+        }
+
+        return await NameCallerAsync(jwt, cancel);
+    }
+
+    private async Task<BearerResult> NameCallerAsync(JsonWebToken jwt, CancellationToken cancel)
+    {
+        if (!jwt.TryGetPayloadValue<string>("client_id", out var clientId) || !jwt.TryGetPayloadValue<string>("scope", out var scope)
+            || jwt.Id is not { Length: > 0 } tokenId)
+        {
+            return new(null, BearerFailure.Invalid);
+        }
+
+        var client = await _clients.GetAsync(clientId, cancel);
+        if (client is null)
+            return new(null, BearerFailure.ClientDisabled);
+
+        // A name of a scope this version does not know allows nothing.
+        var scopes = scope.Split(' ').Aggregate(Scopes.None, (all, name) => all | ScopeNames.Find(name));
+        var audience = jwt.Audiences.Aggregate(Resources.None, (all, url) => all | _options.Find(url));
+        return new(
+            new(clientId, client.ParticipantId, client.ParticipantPublicId, scopes, audience, jwt.ValidTo, tokenId),
+            BearerFailure.None);
+    }
+
+    private TokenValidationParameters Parameters(string kid) => new()
+    {
+        ValidTypes = [TokenIssuer.TokenType, "application/" + TokenIssuer.TokenType],
+        ValidAlgorithms = [SigningKeyFactory.Algorithm],
+        ValidIssuer = _options.Issuer,
+        ValidAudiences = [_options.GraphQLResource, _options.GrpcResource],
+        IssuerSigningKey = _keys.Current.Validation[kid],
+        ClockSkew = TimeSpan.Zero,
+        LifetimeValidator = IsAlive,
+    };
+
+    private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
+    {
+        var now = _time.GetUtcNow().UtcDateTime;
+        if (expires is null || notBefore > now)
+            return false;
+        return expires > now ? true : throw new SecurityTokenExpiredException();
+    }
+
+    private bool TryRead(string token, out JsonWebToken jwt)
+    {
+        jwt = null!;
+        if (!_handler.CanReadToken(token))
+            return false;
+        try
+        {
+            jwt = _handler.ReadJsonWebToken(token);
+            return true;
+        }
+        catch (SecurityTokenMalformedException)
+        {
+            return false;
+        }
+    }
+
+    private static ValueTask<BearerResult> Refuse(BearerFailure failure) => new(new BearerResult(null, failure));
+
+    /// <summary>SHA-256 of a token: the cache keeps no token.</summary>
+    private readonly record struct TokenHash(UInt128 High, UInt128 Low)
+    {
+        public static TokenHash Of(ReadOnlySpan<char> token)
+        {
+            Span<TokenHash> hash = stackalloc TokenHash[1];
+            SHA256.HashData(MemoryMarshal.AsBytes(token), MemoryMarshal.AsBytes(hash));
+            return hash[0];
+        }
+    }
+}

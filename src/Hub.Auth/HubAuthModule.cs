@@ -1,0 +1,69 @@
+using Hub.Auth.Bearer;
+using Hub.Auth.Clients;
+using Hub.Auth.Keys;
+using Hub.Auth.Tokens;
+using Hub.Data;
+using Hub.Data.Clients;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Auth;
+
+/// <summary>Registers the token service and maps its endpoints.</summary>
+public static class HubAuthModule
+{
+    /// <summary>
+    /// Adds the token service. The database is added and migrated by the caller: it must be up to date when the host starts. Wrong settings show then,
+    /// as a <see cref="SettingException"/>.
+    /// </summary>
+    public static IHostApplicationBuilder AddHubAuth(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(p => AuthOptions.Read(p.GetRequiredService<IConfiguration>(), p.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton<ClientStore>();
+        services.AddSingleton<SigningKeyStore>();
+        services.AddSingleton<OperatorKeyLoader>();
+        services.AddSingleton(p => p.GetRequiredService<OperatorKeyLoader>().Load());
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<SecretUse>();
+        services.AddSingleton<ClientAuthenticator>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<Metadata>();
+
+        // Their constructors take what only this project knows.
+        services.AddSingleton(p => new BearerTokens(
+            p.GetRequiredService<KeyRing>(),
+            p.GetRequiredService<AuthOptions>(),
+            p.GetRequiredService<ClientDirectory>(),
+            p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new ClientAdmin(
+            p.GetRequiredService<ClientStore>(),
+            p.GetRequiredService<IDbContextFactory<HubDbContext>>(),
+            p.GetRequiredService<OperatorKey>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<ClientAdmin>>()));
+        services.AddHostedService<AuthStart>();
+        services.AddHostedService(p => p.GetRequiredService<SecretUse>());
+        return builder;
+    }
+
+    /// <summary>Maps the token endpoint, the metadata and the JWKS.</summary>
+    public static IEndpointRouteBuilder MapHubAuth(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        routes.ServiceProvider.GetRequiredService<Metadata>().Map(routes);
+        var endpoint = routes.ServiceProvider.GetRequiredService<TokenEndpoint>();
+        routes.Map(TokenEndpoint.Path, endpoint.HandleAsync);
+        return routes;
+    }
+}

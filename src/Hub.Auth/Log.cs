@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Auth;
+
+/// <summary>What the token service logs: event ids 200 to 299, never a secret or a token.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(200, LogLevel.Information, "Issuer {Issuer} signs with key {Kid}; {Count} keys are published")]
+    public static partial void KeysLoaded(this ILogger log, string issuer, string kid, int count);
+
+    [LoggerMessage(201, LogLevel.Information, "Made the first signing key {Kid}")]
+    public static partial void SigningKeyMade(this ILogger log, string kid);
+
+    [LoggerMessage(202, LogLevel.Warning, "Made an operator key for development in {Path}; production needs one of its own in {Setting}")]
+    public static partial void DevelopmentKeyMade(this ILogger log, string path, string setting);
+
+    [LoggerMessage(203, LogLevel.Warning, "Others than the owner can read the operator key in {Path}")]
+    public static partial void KeyFileReadableByOthers(this ILogger log, string path);
+
+    [LoggerMessage(204, LogLevel.Warning, "The issuer {Issuer} is reached over plain HTTP: secrets and tokens can be read on the way")]
+    public static partial void PlainHttpIssuer(this ILogger log, string issuer);
+
+    [LoggerMessage(210, LogLevel.Debug, "Issued token {Jti} to client {ClientId} with scope {Scope}")]
+    public static partial void TokenIssued(this ILogger log, string jti, string clientId, string scope);
+
+    [LoggerMessage(211, LogLevel.Information, "Refused a token to client {ClientId}: {Error}, {Reason}")]
+    public static partial void TokenRefused(this ILogger log, string clientId, string error, string reason);
+
+    [LoggerMessage(212, LogLevel.Warning, "A secret of client {ClientId} was made under operator key {KeyId}, which is not the one given; issue a new secret")]
+    public static partial void SecretOfOtherKey(this ILogger log, string clientId, string keyId);
+
+    [LoggerMessage(220, LogLevel.Information, "Added client {ClientId} of participant {Participant} with scope {Scope}")]
+    public static partial void ClientAdded(this ILogger log, string clientId, Guid participant, string scope);
+
+    [LoggerMessage(221, LogLevel.Warning, "Could not note when secrets were last used; trying again at their next use")]
+    public static partial void SecretUseNotKept(this ILogger log, Exception exception);
+}

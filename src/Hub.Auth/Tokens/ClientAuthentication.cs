@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace Hub.Auth.Tokens;
+
+/// <summary>How a client says who it is (RFC 6749, section 2.3.1).</summary>
+internal enum ClientAuthenticationMethod
+{
+    /// <summary>client_secret_basic: the Authorization header.</summary>
+    Basic,
+
+    /// <summary>client_secret_post: two parameters of the form.</summary>
+    Post,
+}
+
+/// <summary>A client's id and secret as sent, not yet checked.</summary>
+internal sealed record ClientAuthentication(ClientAuthenticationMethod Method, string ClientId, string Secret)
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Finds the one method a request uses; one of the two is null.</summary>
+    public static (ClientAuthentication? Client, TokenError? Error) Read(StringValues authorization, Func<string, string?> form)
+    {
+        var (id, secret) = (form("client_id"), form("client_secret"));
+        if (authorization.Count > 1)
+            return (null, TokenError.InvalidRequest("There is more than one Authorization header."));
+        if (form("client_assertion") is not null || form("client_assertion_type") is not null)
+            return (null, TokenError.InvalidClient("Client assertions are not supported; see token_endpoint_auth_methods_supported in the metadata."));
+
+        return (authorization.ToString(), secret) switch
+        {
+            ({ Length: > 0 }, not null) => (null, TokenError.InvalidRequest("Use one way to authenticate: the Authorization header, or client_secret.")),
+            ({ Length: > 0 } header, _) => ReadBasic(header, id),
+            (_, not null) when id is not null => (new(ClientAuthenticationMethod.Post, id, secret), null),
+            (_, not null) => (null, TokenError.InvalidClient("client_secret comes without client_id.")),
+            _ => (null, TokenError.InvalidClient("The client must authenticate, by HTTP Basic or by client_id and client_secret.")),
+        };
+    }
+
+    private static (ClientAuthentication?, TokenError?) ReadBasic(string header, string? idOfForm)
+    {
+        const string scheme = "Basic ";
+        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            return (null, TokenError.InvalidClient("The Authorization header must be of the scheme Basic."));
+        if (Decode(header[scheme.Length..].Trim()) is not { } pair || pair.Split(':', 2) is not [var first, var second]
+            || FormDecode(first) is not { Length: > 0 } id || FormDecode(second) is not { } secret)
+        {
+            return (null, TokenError.InvalidClient(
+                "The Authorization header does not hold an id and a secret, form-encoded, parted by a colon, in base64."));
+        }
+
+        return idOfForm is null || idOfForm == id
+            ? (new(ClientAuthenticationMethod.Basic, id, secret), null)
+            : (null, TokenError.InvalidRequest("client_id differs from the id in the Authorization header."));
+    }
+
+    private static string? Decode(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length))
+            return null;
+        try
+        {
+            return StrictUtf8.GetString(bytes, 0, length);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    // Strict, unlike the framework's own: a percent sign that starts no byte is an error.
+    private static string? FormDecode(string text)
+    {
+        if (!text.AsSpan().ContainsAny('%', '+'))
+            return text;
+
+        var bytes = new List<byte>(text.Length);
+        var encoded = StrictUtf8.GetBytes(text);
+        for (var i = 0; i < encoded.Length; i++)
+        {
+            if (encoded[i] != '%')
+            {
+                bytes.Add(encoded[i] == '+' ? (byte)' ' : encoded[i]);
+                continue;
+            }
+
+            if (!byte.TryParse(encoded.AsSpan(i + 1, Math.Min(2, encoded.Length - i - 1)), NumberStyles.AllowHexSpecifier, null, out var value)
+                || i + 2 >= encoded.Length)
+            {
+                return null;
+            }
+
+            bytes.Add(value);
+            i += 2;
+        }
+
+        try
+        {
+            return StrictUtf8.GetString([.. bytes]);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}

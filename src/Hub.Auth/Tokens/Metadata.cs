@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Hub.Auth.Keys;
+using Hub.Data.Clients;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hub.Auth.Tokens;
+
+/// <summary>What the token service can do (RFC 8414). What is not told here is refused.</summary>
+internal sealed record ServerMetadata(
+    string Issuer,
+    string TokenEndpoint,
+    string JwksUri,
+    IReadOnlyList<string> ScopesSupported,
+    IReadOnlyList<string> ResponseTypesSupported,
+    IReadOnlyList<string> GrantTypesSupported,
+    IReadOnlyList<string> TokenEndpointAuthMethodsSupported,
+    IReadOnlyList<string> ProtectedResources);
+
+/// <summary>What a resource wants of a token (RFC 9728).</summary>
+internal sealed record ResourceMetadata(
+    string Resource,
+    string ResourceName,
+    IReadOnlyList<string> AuthorizationServers,
+    IReadOnlyList<string> ScopesSupported,
+    IReadOnlyList<string> BearerMethodsSupported);
+
+/// <summary>The documents clients configure themselves from.</summary>
+internal sealed class Metadata(AuthOptions options, KeyRing keys)
+{
+    public const string JwksPath = "/.well-known/jwks.json";
+    public const string ResourcePath = "/.well-known/oauth-protected-resource";
+
+    private static readonly Scopes GraphQLScopes = Scopes.DashboardRead | Scopes.DashboardPii;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var server = Write(
+            new(
+                options.Issuer,
+                options.Issuer + TokenEndpoint.Path,
+                options.Issuer + JwksPath,
+                ScopeNames.All,
+                [],
+                [TokenEndpoint.GrantType],
+                ["client_secret_basic", "client_secret_post"],
+                [options.GraphQLResource, options.GrpcResource]),
+            AuthJson.Default.ServerMetadata);
+        var graphQL = Write(Describe(Resources.GraphQL, "Integration Hub, GraphQL", GraphQLScopes), AuthJson.Default.ResourceMetadata);
+        var grpc = Write(Describe(Resources.Grpc, "Integration Hub, gRPC", ~GraphQLScopes), AuthJson.Default.ResourceMetadata);
+
+        Map(routes, "/.well-known/oauth-authorization-server", "application/json", () => server);
+        Map(routes, "/.well-known/openid-configuration", "application/json", () => server);
+        Map(routes, JwksPath, "application/jwk-set+json", () => keys.Current.Jwks);
+        Map(routes, ResourcePath, "application/json", () => graphQL);
+        Map(routes, ResourcePath + "/graphql", "application/json", () => graphQL);
+        Map(routes, ResourcePath + "/grpc", "application/json", () => grpc);
+    }
+
+    private ResourceMetadata Describe(Resources resource, string name, Scopes scopes) =>
+        new(options.Url(resource), name, [options.Issuer], ScopeNames.Format(scopes).Split(' '), ["header"]);
+
+    private static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
+
+    private static void Map(IEndpointRouteBuilder routes, string path, string contentType, Func<byte[]> document) =>
+        routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], http =>
+        {
+            // A new signing key is published two weeks before it signs, so an hour in caches does no harm.
+            http.Response.Headers.CacheControl = "public, max-age=3600";
+            http.Response.ContentType = contentType;
+            var body = document();
+            http.Response.ContentLength = body.Length;
+            return HttpMethods.IsHead(http.Request.Method)
+                ? Task.CompletedTask
+                : http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+        });
+}

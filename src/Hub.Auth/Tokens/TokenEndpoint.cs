@@ -1,0 +1,107 @@
+using Hub.Data.Clients;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Auth.Tokens;
+
+/// <summary>Answers token requests (RFC 6749, sections 4.4 and 5).</summary>
+internal sealed class TokenEndpoint(ClientAuthenticator authenticator, TokenIssuer issuer, AuthOptions options, ILogger<TokenEndpoint> log)
+{
+    public const string Path = "/connect/token";
+    public const string GrantType = "client_credentials";
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        // RFC 6749, section 5.1: what carries a token must not be cached. Refusals are sent the same way.
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.Pragma = "no-cache";
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.Headers.Allow = HttpMethods.Post;
+            await RefuseAsync(http, "-", TokenError.InvalidRequest("Tokens are asked for with POST.") with { Status = StatusCodes.Status405MethodNotAllowed });
+            return;
+        }
+
+        var cancel = http.RequestAborted;
+        var (request, error) = await TokenRequest.ReadAsync(http.Request, cancel);
+        if (request is null)
+        {
+            await RefuseAsync(http, "-", error!);
+            return;
+        }
+
+        (var client, error) = await authenticator.CheckAsync(request.Client, cancel);
+        var (scopes, resources) = (Scopes.None, Resources.None);
+        error ??= Judge(request, client!, out scopes, out resources);
+        if (error is not null)
+            await RefuseAsync(http, request.Client.ClientId, error);
+        else
+            await http.Response.WriteAsJsonAsync(issuer.Issue(client!, scopes, resources), AuthJson.Default.TokenResponse, cancellationToken: cancel);
+    }
+
+    private TokenError? Judge(TokenRequest request, ClientRecord client, out Scopes scopes, out Resources resources)
+    {
+        (scopes, resources) = (client.Scopes, Resources.All);
+        return request.GrantType switch
+        {
+            null => TokenError.InvalidRequest("grant_type is missing."),
+            not GrantType => TokenError.UnsupportedGrantType($"The one grant type is {GrantType}."),
+            _ => JudgeScope(request.Scope, client, ref scopes) ?? JudgeResources(request.Resources, ref resources),
+        };
+    }
+
+    private static TokenError? JudgeScope(string? scope, ClientRecord client, ref Scopes scopes)
+    {
+        if (scope is null)
+            return null;
+
+        var asked = Scopes.None;
+        foreach (var name in scope.Split(' '))
+        {
+            // RFC 6749, section 3.3: single spaces between, and only these characters.
+            if (name.Length == 0 || !name.All(c => c is '!' or (>= '#' and <= '[') or (>= ']' and <= '~')))
+                return TokenError.InvalidScope("scope is not a list of names parted by single spaces.");
+
+            var one = ScopeNames.Find(name);
+            if (one == Scopes.None || !client.Scopes.HasFlag(one))
+                return TokenError.InvalidScope($"The client may not have the scope {name}. It may have: {ScopeNames.Format(client.Scopes)}.");
+            asked |= one;
+        }
+
+        scopes = asked;
+        return null;
+    }
+
+    private TokenError? JudgeResources(IReadOnlyList<string> urls, ref Resources resources)
+    {
+        if (urls.Count == 0)
+            return null;
+
+        resources = Resources.None;
+        foreach (var url in urls)
+        {
+            var one = options.Find(url);
+            if (one == Resources.None)
+                return TokenError.InvalidTarget($"A resource is not known here. There are {options.GraphQLResource} and {options.GrpcResource}.");
+            resources |= one;
+        }
+
+        return null;
+    }
+
+    private async Task RefuseAsync(HttpContext http, string clientId, TokenError error)
+    {
+        log.TokenRefused(Shown(clientId), error.Code, error.Description);
+        http.Response.StatusCode = error.Status;
+
+        // RFC 9110, section 15.5.2: a 401 says how to authenticate.
+        if (error.Status == StatusCodes.Status401Unauthorized)
+            http.Response.Headers.WWWAuthenticate = "Basic realm=\"hub\", charset=\"UTF-8\"";
+        await http.Response.WriteAsJsonAsync(
+            new TokenErrorResponse(error.Code, error.Description), AuthJson.Default.TokenErrorResponse, cancellationToken: http.RequestAborted);
+    }
+
+    // Anyone can send any client_id, so a log line takes little of it and no control characters.
+    private static string Shown(string clientId) =>
+        string.Concat(clientId.Take(64).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+}
