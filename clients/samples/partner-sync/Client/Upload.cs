@@ -1,0 +1,102 @@
+using System.Text;
+using Hub.Catalogue.V1;
+
+namespace PartnerSync;
+
+/// <summary>
+/// The items of one session, numbered from 1. Keeps what the hub has not acknowledged, so that a broken stream can go on where the hub
+/// stands, and reads its source only once. One side takes messages while the other acknowledges them.
+/// </summary>
+internal sealed class Upload(IEnumerable<Item> items, int batchSize) : IDisposable
+{
+    private readonly IEnumerator<Item> _items = items.GetEnumerator();
+    private readonly List<Items> _unacknowledged = [];
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private int _next;
+    private bool _ended;
+
+    /// <summary>Sequence of the last item read from the source.</summary>
+    public long Read { get; private set; }
+
+    /// <summary>Different items that were read; what a snapshot's commit states.</summary>
+    public long DistinctItems => _keys.Count;
+
+    /// <summary>The next message, at most so many items; null at the end.</summary>
+    public Items? Next()
+    {
+        lock (_lock)
+        {
+            if (_next < _unacknowledged.Count)
+                return _unacknowledged[_next++];
+        }
+
+        var batch = new Items { FirstSequence = Read + 1 };
+        while (batch.Items_.Count < batchSize && TryRead(out var item))
+            batch.Items_.Add(item);
+        if (batch.Items_.Count == 0)
+            return null;
+
+        lock (_lock)
+        {
+            _unacknowledged.Add(batch);
+            _next = _unacknowledged.Count;
+        }
+
+        return batch;
+    }
+
+    /// <summary>Forgets what is on the hub's disk.</summary>
+    public void Acknowledge(long durableThrough)
+    {
+        lock (_lock)
+        {
+            var done = 0;
+            while (done < _unacknowledged.Count && LastOf(_unacknowledged[done]) <= durableThrough)
+                done++;
+            _unacknowledged.RemoveRange(0, done);
+            _next = Math.Max(0, _next - done);
+        }
+    }
+
+    /// <summary>Goes back to just behind what the hub has; skips what an earlier run delivered.</summary>
+    public void ResumeAfter(long durableThrough)
+    {
+        var kept = _unacknowledged.Count == 0 ? Read : _unacknowledged[0].FirstSequence - 1;
+        if (durableThrough < kept)
+            throw new InvalidDataException($"The hub goes on after item {durableThrough} but had acknowledged {kept} before.");
+
+        while (Read < durableThrough)
+        {
+            if (!TryRead(out _))
+                throw new InvalidDataException($"The hub has {durableThrough} items of this session, the input only {Read}.");
+        }
+
+        Acknowledge(durableThrough);
+        _next = 0;
+    }
+
+    public void Dispose() => _items.Dispose();
+
+    /// <summary>Sequence of a message's last item.</summary>
+    public static long LastOf(Items batch) => batch.FirstSequence + batch.Items_.Count - 1;
+
+    private bool TryRead(out Item item)
+    {
+        _ended = _ended || !_items.MoveNext();
+        item = _ended ? new() : _items.Current;
+        if (_ended)
+            return false;
+
+        Read++;
+        if (HasUsableKey(item))
+            _keys.Add(item.ExternalId);
+        return true;
+    }
+
+    // What the hub cannot file under a key, it refuses and does not count.
+    private static bool HasUsableKey(Item item) =>
+        item is { ExternalId.Length: > 0, Revision: > 0, ContentCase: not Item.ContentOneofCase.None }
+        && Encoding.UTF8.GetByteCount(item.ExternalId) <= 256
+        && !item.ExternalId.Contains('\0', StringComparison.Ordinal);
+}
