@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Grpc.Core;
 
 /// <summary>
-/// Headers or trailers of a call, in order, with repeats. Keys are stored in lower case;
-/// a key that ends in <c>-bin</c> carries bytes, every other key carries ASCII text.
+/// Headers or trailers of a call, in order, with repeats. Keys are stored in lower case
+/// and found in any case; a key that ends in <c>-bin</c> carries bytes, every other key carries ASCII text.
 /// </summary>
 [DebuggerDisplay("Count = {Count}")]
 public sealed partial class Metadata : IList<Metadata.Entry>
@@ -39,7 +39,7 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     }
 
     /// <summary>The last entry of this key; null when there is none.</summary>
-    public Entry? Get(string key) => _entries.FindLast(entry => entry.Key == key);
+    public Entry? Get(string key) => _entries.FindLast(entry => Same(entry.Key, key));
 
     /// <summary>The text of the last entry of this key; null when there is none.</summary>
     public string? GetValue(string key) => Get(key)?.Value;
@@ -48,7 +48,7 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     public byte[]? GetValueBytes(string key) => Get(key)?.ValueBytes;
 
     /// <summary>Every entry of this key, in order.</summary>
-    public IEnumerable<Entry> GetAll(string key) => _entries.Where(entry => entry.Key == key);
+    public IEnumerable<Entry> GetAll(string key) => _entries.Where(entry => Same(entry.Key, key));
 
     /// <summary>Adds a text entry.</summary>
     public void Add(string key, string value) => Add(new Entry(key, value));
@@ -84,6 +84,8 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     public IEnumerator<Entry> GetEnumerator() => _entries.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static bool Same(string stored, string? asked) => string.Equals(stored, asked, StringComparison.OrdinalIgnoreCase);
 
     private List<Entry> Writable(Entry item)
     {

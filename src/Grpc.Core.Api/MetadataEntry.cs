@@ -61,7 +61,10 @@ public sealed partial class Metadata
 
             var lower = key.ToLowerInvariant();
             if (lower.Length == 0 || lower.AsSpan().ContainsAnyExcept(KeyCharacters))
-                throw new ArgumentException($"\"{key}\" is not a key: only letters, digits, \"_\", \"-\" and \".\" may stand in one.", nameof(key));
+            {
+                throw new ArgumentException(
+                    $"\"{key}\" is not a key: only letters, digits, \"_\", \"-\" and \".\" may stand in one.", nameof(key));
+            }
 
             return lower;
         }
