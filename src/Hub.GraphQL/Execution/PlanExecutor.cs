@@ -1,0 +1,37 @@
+using Hub.GraphQL.Planning;
+using Hub.GraphQL.Types;
+
+namespace Hub.GraphQL.Execution;
+
+/// <summary>What an executor gets besides the plan.</summary>
+public sealed class ExecutionScope
+{
+    internal ExecutionScope(Schema schema, IReadOnlyList<Parameter> parameters, VariableValues variables, object? caller)
+    {
+        Schema = schema;
+        Parameters = parameters;
+        Variables = variables;
+        Caller = caller;
+    }
+
+    /// <summary>The schema.</summary>
+    public Schema Schema { get; }
+
+    /// <summary>The parameters of this request, by the numbers the plan uses.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Who asks, as the host told it; null when it did not.</summary>
+    public object? Caller { get; }
+
+    internal VariableValues Variables { get; }
+}
+
+/// <summary>Runs plans: over a database, or over objects in memory as the reference.</summary>
+public interface IPlanExecutor
+{
+    /// <summary>
+    /// Writes the data of one operation. Field errors go into the writer; an exception means that nothing of the data may be used.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller or the time limit ended it.</exception>
+    ValueTask ExecuteAsync(OperationPlan plan, ExecutionScope scope, ResponseWriter writer, CancellationToken cancel);
+}

@@ -1,0 +1,67 @@
+using Hub.GraphQL.Language;
+using Hub.GraphQL.Types;
+
+namespace Hub.GraphQL.Execution;
+
+/// <summary>A document that was parsed and validated, or the errors that came of it. Kept for the next request with the same bytes.</summary>
+internal sealed class PreparedDocument
+{
+    private readonly Dictionary<string, PreparedOperation> _operations = new(StringComparer.Ordinal);
+    private readonly PreparedOperation? _first;
+
+    private PreparedDocument(IReadOnlyList<GraphQLError> errors) => Errors = errors;
+
+    private PreparedDocument(Schema schema, Document document, EngineOptions options)
+    {
+        Errors = [];
+        foreach (var operation in document.Operations)
+        {
+            var root = operation.Operation switch
+            {
+                OperationKind.Query => schema.QueryType,
+                OperationKind.Mutation => schema.MutationType,
+                _ => schema.SubscriptionType,
+            };
+            if (root is null)
+                throw new InvalidOperationException("Validation lets no operation through that the schema has no root for.");
+            var prepared = new PreparedOperation(schema, operation, root, options);
+            _first ??= prepared;
+            OperationCount++;
+            if (operation.Name is { } name)
+                _operations.TryAdd(name, prepared);
+        }
+    }
+
+    /// <summary>Why the document cannot be run; empty when it can.</summary>
+    public IReadOnlyList<GraphQLError> Errors { get; }
+
+    private int OperationCount { get; }
+
+    public static PreparedDocument Prepare(
+        Schema schema, ReadOnlyMemory<byte> source, EngineOptions options, Func<Document, IReadOnlyList<GraphQLError>> validate)
+    {
+        var parsed = Parser.Parse(source, options.Parser);
+        if (!parsed.IsOk)
+            return new([parsed.Error with { Code = parsed.Error.Code ?? "GRAPHQL_PARSE_FAILED" }]);
+        var errors = validate(parsed.Document);
+        return errors.Count > 0
+            ? new([.. errors.Select(error => error with { Code = error.Code ?? "GRAPHQL_VALIDATION_FAILED" })])
+            : new(schema, parsed.Document, options);
+    }
+
+    /// <summary>The operation of a name, or the only one; else why there is none, in the words of graphql-js.</summary>
+    public (PreparedOperation? Operation, string? Error) Find(string? name)
+    {
+        if (name is null)
+        {
+            return OperationCount switch
+            {
+                0 => (null, "Must provide an operation."),
+                1 => (_first, null),
+                _ => (null, "Must provide operation name if query contains multiple operations."),
+            };
+        }
+
+        return _operations.TryGetValue(name, out var found) ? (found, null) : (null, $"Unknown operation named \"{name}\".");
+    }
+}

@@ -1,0 +1,127 @@
+using Hub.GraphQL.Execution;
+using Hub.GraphQL.Language;
+using Hub.GraphQL.Types;
+
+namespace Hub.GraphQL.Planning;
+
+/// <summary>
+/// Collects the fields of an operation for one setting of its <c>@skip</c> and <c>@include</c> variables (GraphQL 6.3.2).
+/// The document is valid, so every field and fragment exists and fragments have no cycles; the limits cap what fragments
+/// make of it.
+/// </summary>
+internal sealed class FieldCollector(Schema schema, Document document, VariableValues variables, PlanLimits limits)
+{
+    private readonly Dictionary<int, FragmentNode> _fragments = Fragments(document);
+    private int _fields;
+    private int _depth;
+
+    /// <summary>The fields of an operation.</summary>
+    /// <exception cref="PlanRefusedException">There are too many.</exception>
+    /// <exception cref="BadArgumentException">A directive's argument cannot be coerced.</exception>
+    public CollectedObject Collect(ObjectType root, OperationNode operation) => Collect(root, [operation.SelectionSet]);
+
+    private static Dictionary<int, FragmentNode> Fragments(Document document)
+    {
+        var fragments = new Dictionary<int, FragmentNode>();
+        foreach (var fragment in document.Fragments)
+            fragments.TryAdd(fragment.NameId, fragment);
+        return fragments;
+    }
+
+    private CollectedObject Collect(ObjectType type, List<SelectionSetNode> selectionSets)
+    {
+        if (++_depth > limits.MaxDepth)
+            throw new PlanRefusedException("TOO_DEEP", $"The operation nests fields more than {limits.MaxDepth} deep. Nest fewer.");
+        var groups = new OrderedDictionary<int, List<FieldNode>>();
+        var visited = new HashSet<int>();
+        foreach (var selectionSet in selectionSets)
+            Gather(type, selectionSet, groups, visited);
+
+        var fields = new List<CollectedField>(groups.Count);
+        foreach (var (_, nodes) in groups)
+            fields.Add(Complete(type, nodes));
+        _depth--;
+        return new(type, fields);
+    }
+
+    private void Gather(ObjectType type, SelectionSetNode selectionSet, OrderedDictionary<int, List<FieldNode>> groups, HashSet<int> visited)
+    {
+        foreach (var selection in selectionSet.Selections)
+        {
+            if (!IsIncluded(selection.Directives))
+                continue;
+            switch (selection.Kind)
+            {
+                case NodeKind.Field:
+                    Add(selection.AsField, groups);
+                    break;
+                case NodeKind.InlineFragment:
+                    if (Applies(selection.AsInlineFragment.TypeCondition, type))
+                        Gather(type, selection.AsInlineFragment.SelectionSet, groups, visited);
+                    break;
+                default:
+                    var spread = selection.AsFragmentSpread.NameId;
+                    if (visited.Add(spread) && _fragments.TryGetValue(spread, out var fragment) && Applies(fragment.TypeCondition, type))
+                        Gather(type, fragment.SelectionSet, groups, visited);
+                    break;
+            }
+        }
+    }
+
+    private void Add(FieldNode node, OrderedDictionary<int, List<FieldNode>> groups)
+    {
+        if (++_fields > limits.MaxFields)
+            throw new PlanRefusedException("TOO_MANY_FIELDS", $"The operation selects more than {limits.MaxFields} fields. Select fewer.");
+        if (groups.TryGetValue(node.ResponseNameId, out var nodes))
+            nodes.Add(node);
+        else
+            groups.Add(node.ResponseNameId, [node]);
+    }
+
+    private CollectedField Complete(ObjectType type, List<FieldNode> nodes)
+    {
+        var first = nodes[0];
+        var field = schema.FindField(type, document.NameUtf8(first.NameId))
+            ?? throw new InvalidOperationException($"The field {type}.{first.Name} does not exist; the document was not validated.");
+        var site = new FieldSite(first.ResponseName, type, field, document, [.. nodes.Select(node => node.Start)]);
+        var arguments = new ArgumentCoercer(field.Arguments, first.Arguments, first.Start);
+        if (field.Type.Type is not { IsComposite: true } named)
+            return new(site, arguments, null);
+
+        var inner = new List<SelectionSetNode>(nodes.Count);
+        foreach (var node in nodes)
+        {
+            if (node.SelectionSet is { } selectionSet)
+                inner.Add(selectionSet);
+        }
+
+        return named is ObjectType target
+            ? new(site, arguments, Collect(target, inner))
+            : throw new NotSupportedException($"{named} is an interface or union, which no plan reads yet.");
+    }
+
+    private bool Applies(TypeNode? condition, ObjectType type)
+    {
+        if (condition is not { } named)
+            return true;
+        return schema.Types.Find(document.NameUtf8(named.NameId)) is { } known
+            && (ReferenceEquals(known, type) || schema.IsSubtype(known, type));
+    }
+
+    private bool IsIncluded(NodeList<DirectiveNode> directives)
+    {
+        foreach (var directive in directives)
+        {
+            var name = document.NameUtf8(directive.NameId);
+            if (name.SequenceEqual("skip"u8) && Condition(SpecifiedDirectives.Skip, directive))
+                return false;
+            if (name.SequenceEqual("include"u8) && !Condition(SpecifiedDirectives.Include, directive))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool Condition(DirectiveDefinition definition, DirectiveNode directive) =>
+        new ArgumentCoercer(definition.Arguments, directive.Arguments, directive.Start).Coerce(variables)[0] is true;
+}

@@ -1,0 +1,17 @@
+namespace Hub.GraphQL.Planning;
+
+/// <summary>What an operation may ask for before it is planned.</summary>
+public sealed record PlanLimits
+{
+    /// <summary>Fields selected, each fragment counted wherever it is used.</summary>
+    public int MaxFields { get; init; } = 2_000;
+
+    /// <summary>Fields inside fields.</summary>
+    public int MaxDepth { get; init; } = 32;
+
+    /// <summary>Values in one list of a filter, and conditions in one filter.</summary>
+    public int MaxFilterParts { get; init; } = 500;
+
+    /// <summary>Characters of a text to search for with <c>contains</c> or <c>startsWith</c>.</summary>
+    public int MaxSearchText { get; init; } = 1_000;
+}

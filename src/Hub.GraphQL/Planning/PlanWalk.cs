@@ -1,0 +1,93 @@
+using Hub.GraphQL.Execution;
+using Hub.GraphQL.Types;
+
+namespace Hub.GraphQL.Planning;
+
+/// <summary>
+/// Brings collected fields and a request's variables together: notes the shape, gathers the parameters and builds the plan.
+/// Parameters are numbered in the order of the walk, which depends on the shape alone.
+/// </summary>
+internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
+{
+    /// <summary>The shape and the parameters.</summary>
+    public Shape Shape { get; } = new();
+
+    /// <summary>False when an argument could not be coerced: such a plan holds this request's message.</summary>
+    public bool IsShareable { get; private set; } = true;
+
+    public OperationPlan Walk(CollectedObject root)
+    {
+        var plan = WalkObject(root);
+        return new(plan, Shape.Parameters.Count);
+    }
+
+    private ObjectPlan WalkObject(CollectedObject collected)
+    {
+        var fields = new OutputPlan[collected.Fields.Count];
+        for (var i = 0; i < fields.Length; i++)
+            fields[i] = WalkField(collected, collected.Fields[i]);
+        return new(collected.Type, fields);
+    }
+
+    private OutputPlan WalkField(CollectedObject owner, CollectedField collected)
+    {
+        var site = collected.Site;
+        if (ReferenceEquals(site.Field, MetaFields.TypeName))
+            return new TypeNameOutput(site, owner.Type.Name);
+        try
+        {
+            return site.Field.Binding switch
+            {
+                ColumnBinding binding => new ColumnOutput(site, binding.Column),
+                ReferenceBinding binding => new ReferenceOutput(site, binding, WalkObject(collected.Selection!)),
+                LookupBinding binding => WalkLookup(site, binding, collected),
+                ConnectionBinding binding => WalkConnection(site, binding, collected),
+                ResolverBinding binding => new ResolvedOutput(
+                    site, binding, collected.Arguments, collected.Selection is { } inner ? WalkObject(inner) : null),
+                var other => throw new InvalidOperationException($"{owner.Type}.{site.Field.Name} has no source of values: {other}."),
+            };
+        }
+        catch (BadArgumentException e)
+        {
+            IsShareable = false;
+            return new FailedOutput(site, e.Message, e.Offset);
+        }
+    }
+
+    private LookupOutput WalkLookup(FieldSite site, LookupBinding binding, CollectedField collected)
+    {
+        var arguments = collected.Arguments.Coerce(variables);
+        var value = FilterReader.ToParameter(binding.Key.Type, arguments[0]!);
+        Shape.Note(value is null ? 0 : 1);
+        var filter = value is { } known
+            ? new Comparison(binding.Key, ComparisonOperator.Equal, Operand.OfSlot(Shape.Add(known)))
+            : Predicate.False;
+        return new(site, binding.Target, binding.Target.Where.And(filter), WalkObject(collected.Selection!));
+    }
+
+    private ConnectionOutput WalkConnection(FieldSite site, ConnectionBinding binding, CollectedField collected)
+    {
+        var arguments = collected.Arguments.Coerce(variables);
+        var (fromByte, fromParameter) = (Shape.Bytes.Length, Shape.Parameters.Count);
+        var filter = binding.Target.Where.And(binding.Where);
+        if (arguments["where"] is CoercedInputs where)
+            filter = filter.And(new FilterReader(Shape, limits, site).Read(where));
+        Shape.Note(0);
+        var order = OrderReader.Read(binding, (IReadOnlyList<object?>?)arguments["orderBy"], Shape);
+
+        var selection = collected.Selection!;
+        var usesCursors = arguments["after"] is not null || arguments["before"] is not null || ConnectionSelection.WritesCursors(selection);
+        var scope = usesCursors ? Shape.Fingerprint(binding.Coordinate, fromByte, fromParameter) : 0;
+        var page = new PageReader(binding, site, Shape).Read(arguments, order, scope);
+        var relation = new RelationPlan
+        {
+            Target = binding.Target,
+            Path = binding.Path,
+            Filter = filter,
+            Order = order,
+            Page = page,
+            CursorScopeSlot = usesCursors ? Shape.Add(Parameter.Of(scope)) : -1,
+        };
+        return new(site, relation, ConnectionSelection.Build(selection, WalkObject));
+    }
+}
