@@ -60,7 +60,10 @@ public sealed class Document
     public int FindName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _names.Find(Encoding.UTF8.GetBytes(name));
+        Span<byte> utf8 = stackalloc byte[128];
+        return Encoding.UTF8.TryGetBytes(name, utf8, out var length)
+            ? _names.Find(utf8[..length])
+            : _names.Find(Encoding.UTF8.GetBytes(name));
     }
 
     /// <summary>The place of a byte of the source.</summary>

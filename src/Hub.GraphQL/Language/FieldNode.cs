@@ -43,7 +43,7 @@ public readonly record struct FieldNode(Document Document, int Index) : INode<Fi
 }
 
 /// <summary>An argument of a field or directive.</summary>
-public readonly record struct ArgumentNode(Document Document, int Index) : INode<ArgumentNode>
+public readonly record struct ArgumentNode(Document Document, int Index) : INode<ArgumentNode>, INamedNode
 {
     /// <summary>The name.</summary>
     public string Name => Document.Name(NameId);

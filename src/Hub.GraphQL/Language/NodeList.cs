@@ -11,6 +11,16 @@ public interface INode<TSelf>
     static abstract TSelf At(Document document, int index);
 }
 
+/// <summary>A node that carries a name.</summary>
+public interface INamedNode
+{
+    /// <summary>Number of the name in the document.</summary>
+    int NameId { get; }
+
+    /// <summary>Place of the node in the tree.</summary>
+    int Index { get; }
+}
+
 /// <summary>The children of one node that play one role, in the order of the text. Enumerating allocates nothing.</summary>
 public readonly struct NodeList<T>(Document document, int parent)
     where T : struct, INode<T>

@@ -51,7 +51,7 @@ public readonly record struct OperationNode(Document Document, int Index) : INod
 }
 
 /// <summary>A variable an operation declares.</summary>
-public readonly record struct VariableDefinitionNode(Document Document, int Index) : INode<VariableDefinitionNode>
+public readonly record struct VariableDefinitionNode(Document Document, int Index) : INode<VariableDefinitionNode>, INamedNode
 {
     /// <summary>The name, without the dollar sign.</summary>
     public string Name => Document.Name(NameId);

@@ -51,7 +51,7 @@ public readonly record struct TypeDefinitionNode(Document Document, int Index) :
 }
 
 /// <summary>The definition of an output field.</summary>
-public readonly record struct FieldDefinitionNode(Document Document, int Index) : INode<FieldDefinitionNode>
+public readonly record struct FieldDefinitionNode(Document Document, int Index) : INode<FieldDefinitionNode>, INamedNode
 {
     /// <summary>The name.</summary>
     public string Name => Document.Name(NameId);
@@ -82,7 +82,7 @@ public readonly record struct FieldDefinitionNode(Document Document, int Index) 
 }
 
 /// <summary>The definition of an argument or of a field of an input object.</summary>
-public readonly record struct InputValueNode(Document Document, int Index) : INode<InputValueNode>
+public readonly record struct InputValueNode(Document Document, int Index) : INode<InputValueNode>, INamedNode
 {
     /// <summary>The name.</summary>
     public string Name => Document.Name(NameId);
@@ -113,7 +113,7 @@ public readonly record struct InputValueNode(Document Document, int Index) : INo
 }
 
 /// <summary>The definition of a value of an enum.</summary>
-public readonly record struct EnumValueDefinitionNode(Document Document, int Index) : INode<EnumValueDefinitionNode>
+public readonly record struct EnumValueDefinitionNode(Document Document, int Index) : INode<EnumValueDefinitionNode>, INamedNode
 {
     /// <summary>The name.</summary>
     public string Name => Document.Name(NameId);

@@ -56,7 +56,7 @@ public readonly record struct ValueNode(Document Document, int Index) : INode<Va
 }
 
 /// <summary>A field of an input object as written.</summary>
-public readonly record struct ObjectFieldNode(Document Document, int Index) : INode<ObjectFieldNode>
+public readonly record struct ObjectFieldNode(Document Document, int Index) : INode<ObjectFieldNode>, INamedNode
 {
     /// <summary>The name.</summary>
     public string Name => Document.Name(NameId);

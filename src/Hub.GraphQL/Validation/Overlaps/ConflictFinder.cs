@@ -1,0 +1,176 @@
+using Hub.GraphQL.Language;
+using Hub.GraphQL.Types;
+
+namespace Hub.GraphQL.Validation.Overlaps;
+
+/// <summary>
+/// Finds the fields of a selection set that conflict, those of its fragments included. Every set and every pair of fragments is
+/// compared once; what remains of the quadratic work is paid from a budget, and how deep comparisons nest has a cap.
+/// </summary>
+internal sealed partial class ConflictFinder(ValidationContext context)
+{
+    private const int MostDetail = 1_000;
+    private const int MostNodes = 20;
+    private const int MostNestedComparisons = 256;
+
+    private readonly Document _document = context.Document;
+    private readonly Dictionary<int, FieldSet> _sets = [];
+    private readonly Dictionary<(int, int), bool> _comparedFragments = [];
+    private readonly ArgumentComparer _arguments = new(context.Document);
+
+    // As much as graphql-js 16.15.0 allows.
+    private int _budget = 500_000;
+    private int _depth;
+
+    public static string Abbreviate(string text) => text.Length > MostDetail ? text[..MostDetail] + "..." : text;
+
+    /// <summary>The conflicts within one selection set.</summary>
+    public List<Conflict> Within(int selectionSet, NamedType? parent)
+    {
+        var conflicts = new List<Conflict>();
+        var set = SetOf(selectionSet, parent);
+        foreach (var (responseName, uses) in set.Fields)
+        {
+            for (var i = 0; i < uses.Count; i++)
+            {
+                for (var j = i + 1; j < uses.Count; j++)
+                    Compare(conflicts, areExclusive: false, responseName, uses[i], uses[j]);
+            }
+        }
+
+        for (var i = 0; i < set.Fragments.Count; i++)
+        {
+            FieldsWithFragment(conflicts, areExclusive: false, set, set.Fragments[i]);
+            for (var j = i + 1; j < set.Fragments.Count; j++)
+                FragmentWithFragment(conflicts, areExclusive: false, set.Fragments[i], set.Fragments[j]);
+        }
+
+        return conflicts;
+    }
+
+    /// <summary>Compares fields with those of a fragment, and of all the fragments it spreads.</summary>
+    private void FieldsWithFragment(List<Conflict> conflicts, bool areExclusive, FieldSet set, int fragment)
+    {
+        var next = new Stack<int>();
+        next.Push(fragment);
+        while (next.TryPop(out var name))
+        {
+            Spend(1);
+            if (!set.HasFields)
+                continue;
+
+            // What was compared as overlapping need not be compared as exclusive.
+            if (set.Compared.TryGetValue(name, out var wasExclusive) && (!wasExclusive || areExclusive))
+                continue;
+
+            set.Compared[name] = areExclusive;
+            if (SetOfFragment(name) is not { } other || ReferenceEquals(set, other))
+                continue;
+
+            Between(conflicts, areExclusive, set, other);
+            for (var i = other.Fragments.Count - 1; i >= 0; i--)
+                next.Push(other.Fragments[i]);
+        }
+    }
+
+    /// <summary>Compares the fields of two fragments, and of all the fragments they spread.</summary>
+    private void FragmentWithFragment(List<Conflict> conflicts, bool areExclusive, int fragment1, int fragment2)
+    {
+        var next = new Stack<(int, int)>();
+        next.Push((fragment1, fragment2));
+        while (next.TryPop(out var pair))
+        {
+            Spend(2);
+            var (name1, name2) = pair;
+            if (name1 == name2)
+                continue;
+
+            var key = name1 < name2 ? (name1, name2) : (name2, name1);
+            if (_comparedFragments.TryGetValue(key, out var wasExclusive) && (!wasExclusive || areExclusive))
+                continue;
+
+            _comparedFragments[key] = areExclusive;
+            if (SetOfFragment(name1) is not { } set1 || SetOfFragment(name2) is not { } set2)
+                continue;
+
+            Between(conflicts, areExclusive, set1, set2);
+            for (var i = set1.Fragments.Count - 1; i >= 0; i--)
+                next.Push((set1.Fragments[i], name2));
+            for (var i = set2.Fragments.Count - 1; i >= 0; i--)
+                next.Push((name1, set2.Fragments[i]));
+        }
+    }
+
+    /// <summary>The conflicts between the selection sets of two fields that answer under one name.</summary>
+    private List<Conflict> BetweenSelectionSets(bool areExclusive, FieldSet set1, FieldSet set2)
+    {
+        var conflicts = new List<Conflict>();
+        Between(conflicts, areExclusive, set1, set2);
+        foreach (var fragment in set2.Fragments)
+            FieldsWithFragment(conflicts, areExclusive, set1, fragment);
+        foreach (var fragment in set1.Fragments)
+            FieldsWithFragment(conflicts, areExclusive, set2, fragment);
+        foreach (var fragment1 in set1.Fragments)
+        {
+            foreach (var fragment2 in set2.Fragments)
+                FragmentWithFragment(conflicts, areExclusive, fragment1, fragment2);
+        }
+
+        return conflicts;
+    }
+
+    private void Between(List<Conflict> conflicts, bool areExclusive, FieldSet set1, FieldSet set2)
+    {
+        if (!set1.HasFields || !set2.HasFields)
+            return;
+
+        foreach (var (responseName, fields1, fields2) in OverlapsOf(set1, set2))
+        {
+            foreach (var field1 in fields1)
+            {
+                foreach (var field2 in fields2)
+                    Compare(conflicts, areExclusive, responseName, field1, field2);
+            }
+        }
+    }
+
+    private List<Overlap> OverlapsOf(FieldSet set1, FieldSet set2)
+    {
+        if (set1.Overlaps.TryGetValue(set2, out var overlaps))
+            return overlaps;
+
+        overlaps = [];
+        foreach (var (responseName, fields) in set1.Fields)
+        {
+            Spend(1);
+            if (set2.Fields.TryGetValue(responseName, out var others))
+                overlaps.Add(new(responseName, fields, others));
+        }
+
+        return set1.Overlaps[set2] = overlaps;
+    }
+
+    private FieldSet SetOf(int selectionSet, NamedType? parent)
+    {
+        if (!_sets.TryGetValue(selectionSet, out var set))
+            _sets[selectionSet] = set = FieldSet.Collect(context, selectionSet, parent);
+        return set;
+    }
+
+    private FieldSet? SetOfFragment(int name)
+    {
+        var fragment = context.Fragments.Find(name);
+        if (fragment == 0)
+            return null;
+
+        var node = new FragmentNode(_document, fragment);
+        return SetOf(node.SelectionSet.Index, context.FindType(node.TypeCondition.NameId));
+    }
+
+    private void Spend(int cost)
+    {
+        _budget -= cost;
+        if (_budget < 0)
+            throw new ValidationAbortedException("Validation aborted.");
+    }
+}
