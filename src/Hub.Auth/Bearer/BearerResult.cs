@@ -8,10 +8,10 @@ public enum BearerFailure
     /// <summary>There is no bearer token.</summary>
     Missing,
 
-    /// <summary>There is an Authorization header that holds no token in its right form.</summary>
+    /// <summary>There are several Authorization headers, or one whose token is empty or too long.</summary>
     Malformed,
 
-    /// <summary>The token is not one of the issuer's, or was changed.</summary>
+    /// <summary>It is no token, or not one of the issuer's, or it was changed.</summary>
     Invalid,
 
     Expired,

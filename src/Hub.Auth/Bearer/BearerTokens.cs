@@ -99,7 +99,7 @@ public sealed class BearerTokens
     private async Task<BearerResult> ValidateAsync(string token, CancellationToken cancel)
     {
         if (!TryRead(token, out var jwt))
-            return new(null, BearerFailure.Malformed);
+            return new(null, BearerFailure.Invalid);
         if (!_keys.Current.Validation.ContainsKey(jwt.Kid) && !await _keys.ReloadForAsync(jwt.Kid, cancel))
             return new(null, BearerFailure.Invalid);
 

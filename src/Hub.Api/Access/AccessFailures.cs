@@ -1,0 +1,64 @@
+using Grpc.Core;
+using Hub.Api.Hosting;
+using Hub.Auth.Bearer;
+using Hub.Data.Clients;
+
+namespace Hub.Api.Access;
+
+/// <summary>How a call that is not let in is told why.</summary>
+internal static class AccessFailures
+{
+    /// <summary>The failure of a stream whose token has expired; what it stored stays stored.</summary>
+    public static GrpcFailure TokenExpired() => Of(new(null, BearerFailure.Expired));
+
+    /// <summary>The failure of a call whose token is not accepted.</summary>
+    public static GrpcFailure Of(BearerResult result)
+    {
+        var (english, indonesian) = Texts(result.Failure);
+        var status = result.Failure == BearerFailure.ParticipantSuspended ? StatusCode.FailedPrecondition : StatusCode.Unauthenticated;
+        return GrpcFailure.Of(status, result.Reason, english, indonesian);
+    }
+
+    /// <summary>The failure of a call whose token lacks the scope it needs.</summary>
+    public static GrpcFailure ScopeMissing(Scopes anyOf)
+    {
+        var names = ScopeNames.Format(anyOf).Split(' ');
+        return GrpcFailure
+            .Of(
+                StatusCode.PermissionDenied,
+                "SCOPE_MISSING",
+                $"This call needs a token with the scope {string.Join(" or ", names)}.",
+                $"Panggilan ini memerlukan token dengan cakupan {string.Join(" atau ", names)}.")
+            .With("scope", string.Join(' ', names));
+    }
+
+    /// <summary>The failure of a method that has no rule.</summary>
+    public static GrpcFailure RuleMissing() => GrpcFailure.Of(
+        StatusCode.PermissionDenied, "RULE_MISSING", "Nobody may call this method.", "Metode ini tidak boleh dipanggil oleh siapa pun.");
+
+    /// <summary>What went wrong with a token, in both languages.</summary>
+    public static (string English, string Indonesian) Texts(BearerFailure failure) => failure switch
+    {
+        BearerFailure.Missing => (
+            "The call carries no access token. Send it as: Authorization: Bearer <token>.",
+            "Panggilan tidak menyertakan token akses. Kirim sebagai: Authorization: Bearer <token>."),
+        BearerFailure.Malformed => (
+            "There must be one Authorization header with one access token.",
+            "Harus ada satu header Authorization dengan satu token akses."),
+        BearerFailure.Expired => (
+            "The access token has expired. Get a new one from the token endpoint.",
+            "Token akses sudah kedaluwarsa. Minta token baru dari titik akhir token."),
+        BearerFailure.WrongAudience => (
+            "The access token is meant for another resource. Ask for one with the right resource.",
+            "Token akses ditujukan untuk sumber daya lain. Minta token dengan sumber daya yang tepat."),
+        BearerFailure.ClientDisabled => (
+            "The client of this access token is disabled. Ask the operator of the hub.",
+            "Klien token akses ini dinonaktifkan. Hubungi operator hub."),
+        BearerFailure.ParticipantSuspended => (
+            "The participant of this access token is suspended. Ask the operator of the hub.",
+            "Peserta pemilik token akses ini ditangguhkan. Hubungi operator hub."),
+        _ => (
+            "The access token is not one of this hub, or it was changed.",
+            "Token akses bukan terbitan hub ini, atau telah diubah."),
+    };
+}

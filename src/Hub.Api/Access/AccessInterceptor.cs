@@ -1,0 +1,86 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Hub.Auth;
+using Hub.Auth.Bearer;
+
+namespace Hub.Api.Access;
+
+/// <summary>
+/// Lets a gRPC call in or refuses it, by the table of <see cref="AccessRules"/>. No call goes past it, and no other code of the gRPC services checks
+/// tokens or scopes.
+/// </summary>
+internal sealed class AccessInterceptor(BearerTokens tokens, TimeProvider time, ILogger<AccessInterceptor> log) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        await LetInAsync(context);
+        return await continuation(request, context);
+    }
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        TResponse? response = null;
+        await StreamAsync(context, async () => response = await continuation(requestStream, context));
+        return response!;
+    }
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        StreamAsync(context, () => continuation(request, responseStream, context));
+
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        StreamAsync(context, () => continuation(requestStream, responseStream, context));
+
+    private async Task StreamAsync(ServerCallContext context, Func<Task> call)
+    {
+        if (await LetInAsync(context) is not { } caller)
+        {
+            await call();
+            return;
+        }
+
+        var http = context.GetHttpContext();
+        using var life = new StreamLife(caller, http, time);
+        http.Features.Set(life);
+        await life.RunAsync(call, context);
+    }
+
+    /// <returns>Who calls; null when the method is open to everyone.</returns>
+    private async ValueTask<Caller?> LetInAsync(ServerCallContext context)
+    {
+        if (!AccessRules.ByMethod.TryGetValue(context.Method, out var rule))
+        {
+            log.RuleMissing(context.Method);
+            throw AccessFailures.RuleMissing().ToException();
+        }
+
+        if (rule.IsOpen)
+            return null;
+
+        var http = context.GetHttpContext();
+        var result = await tokens.AuthenticateAsync(http.Request.Headers.Authorization, Resources.Grpc, context.CancellationToken);
+        if (result.Caller is not { } caller)
+        {
+            log.CallRefused(context.Method, "-", result.Reason);
+            throw AccessFailures.Of(result).ToException();
+        }
+
+        if (!caller.HasAnyOf(rule.AnyOf))
+        {
+            log.CallRefused(context.Method, caller.ClientId, "SCOPE_MISSING");
+            throw AccessFailures.ScopeMissing(rule.AnyOf).ToException();
+        }
+
+        http.Features.Set(caller);
+        return caller;
+    }
+}

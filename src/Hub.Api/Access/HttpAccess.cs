@@ -1,0 +1,88 @@
+using System.Net.Mime;
+using System.Text.Json;
+using Hub.Auth;
+using Hub.Auth.Bearer;
+using Hub.Data.Clients;
+
+namespace Hub.Api.Access;
+
+/// <summary>
+/// Lets a GraphQL request in or refuses it, with the answers of RFC 6750 and a body GraphQL clients understand.
+/// </summary>
+internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogger<HttpAccess> log)
+{
+    private const string GraphQLResponse = "application/graphql-response+json";
+
+    /// <summary>Answers a request that is not let in, and leaves one that is to the endpoint.</summary>
+    public async Task InvokeAsync(HttpContext http, Scopes anyOf, RequestDelegate endpoint)
+    {
+        var result = await tokens.AuthenticateAsync(http.Request.Headers.Authorization, Resources.GraphQL, http.RequestAborted);
+        if (result.Caller is not { } caller)
+        {
+            log.CallRefused(http.Request.Path, "-", result.Reason);
+            await RefuseAsync(http, result);
+        }
+        else if (!caller.HasAnyOf(anyOf))
+        {
+            log.CallRefused(http.Request.Path, caller.ClientId, "SCOPE_MISSING");
+            await RefuseScopeAsync(http, anyOf);
+        }
+        else
+        {
+            http.Features.Set(caller);
+            await endpoint(http);
+        }
+    }
+
+    private Task RefuseAsync(HttpContext http, BearerResult result)
+    {
+        var (text, _) = AccessFailures.Texts(result.Failure);
+
+        // RFC 6750, section 3.1: a request without a token is told no error code.
+        return result.Failure switch
+        {
+            BearerFailure.Missing => AnswerAsync(http, StatusCodes.Status401Unauthorized, "", "UNAUTHENTICATED", result.Reason, text),
+            BearerFailure.Malformed => AnswerAsync(
+                http, StatusCodes.Status400BadRequest, Error("invalid_request", text), "BAD_REQUEST", result.Reason, text),
+            _ => AnswerAsync(http, StatusCodes.Status401Unauthorized, Error("invalid_token", text), "UNAUTHENTICATED", result.Reason, text),
+        };
+    }
+
+    private Task RefuseScopeAsync(HttpContext http, Scopes anyOf)
+    {
+        var names = ScopeNames.Format(anyOf);
+        var text = $"This request needs a token with the scope {names.Replace(" ", " or ", StringComparison.Ordinal)}.";
+        var challenge = $"{Error("insufficient_scope", text)}, scope=\"{names}\"";
+        return AnswerAsync(http, StatusCodes.Status403Forbidden, challenge, "FORBIDDEN", "SCOPE_MISSING", text);
+    }
+
+    private async Task AnswerAsync(HttpContext http, int status, string challenge, string code, string reason, string message)
+    {
+        var response = http.Response;
+        response.StatusCode = status;
+        response.Headers.CacheControl = "no-store";
+
+        // RFC 9728, section 5.1: where a client learns what the resource wants.
+        response.Headers.WWWAuthenticate =
+            $"Bearer realm=\"hub\"{challenge}, resource_metadata=\"{options.Issuer}/.well-known/oauth-protected-resource/graphql\"";
+        response.ContentType = Accepts(http.Request, GraphQLResponse) ? GraphQLResponse : MediaTypeNames.Application.Json;
+        await using var writer = new Utf8JsonWriter(response.BodyWriter);
+        writer.WriteStartObject();
+        writer.WriteStartArray("errors");
+        writer.WriteStartObject();
+        writer.WriteString("message", message);
+        writer.WriteStartObject("extensions");
+        writer.WriteString("code", code);
+        writer.WriteString("reason", reason);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        await writer.FlushAsync(http.RequestAborted);
+    }
+
+    private static string Error(string code, string text) => $", error=\"{code}\", error_description=\"{text}\"";
+
+    private static bool Accepts(HttpRequest request, string type) =>
+        request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) && a.Quality is not 0);
+}

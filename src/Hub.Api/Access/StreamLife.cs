@@ -1,0 +1,48 @@
+using Grpc.Core;
+using Hub.Auth.Bearer;
+
+namespace Hub.Api.Access;
+
+/// <summary>
+/// How long a stream may live: as long as its token. The handler is told at the expiry and ends the stream in its own way; one that does not is cut
+/// off shortly after.
+/// </summary>
+internal sealed class StreamLife : IDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _expired;
+    private readonly CancellationTokenSource _overdue;
+    private readonly CancellationTokenRegistration _cut;
+
+    public StreamLife(Caller caller, HttpContext http, TimeProvider time)
+    {
+        var left = caller.ExpiresAt - time.GetUtcNow();
+        _expired = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        _overdue = new(left > TimeSpan.Zero ? left + Grace : Grace, time);
+        _cut = _overdue.Token.UnsafeRegister(static state => ((HttpContext)state!).Abort(), http);
+    }
+
+    /// <summary>Is cancelled when the token expires.</summary>
+    public CancellationToken Expired => _expired.Token;
+
+    /// <summary>Runs a streaming call to its end, and tells an end by expiry as such.</summary>
+    public async Task RunAsync(Func<Task> call, ServerCallContext context)
+    {
+        try
+        {
+            await call();
+        }
+        catch (OperationCanceledException) when (_expired.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        {
+            throw AccessFailures.TokenExpired().ToException();
+        }
+    }
+
+    public void Dispose()
+    {
+        _cut.Dispose();
+        _overdue.Dispose();
+        _expired.Dispose();
+    }
+}
