@@ -5,6 +5,9 @@ using Hub.GraphQL.Types.Building;
 
 namespace Hub.GraphQL.Execution;
 
+/// <summary>Where data and errors go.</summary>
+public readonly record struct ResponseTarget(JsonBuffer Json, List<GraphQLError> Errors);
+
 /// <summary>
 /// Writes the data of a response and gathers its errors. Writers of fields return false when null came where none may stand;
 /// the parent then takes back what it wrote and passes that on until a nullable place is reached (GraphQL 6.4.4).
@@ -13,8 +16,8 @@ namespace Hub.GraphQL.Execution;
 public sealed class ResponseWriter(JsonBuffer json)
 {
     private const long MostSafeInteger = (1L << 53) - 1;
-    private readonly List<GraphQLError> _errors = [];
     private readonly List<object> _path = [];
+    private List<GraphQLError> _errors = [];
 
     /// <summary>The data so far.</summary>
     public JsonBuffer Json { get; private set; } = json;
@@ -22,8 +25,23 @@ public sealed class ResponseWriter(JsonBuffer json)
     /// <summary>The errors so far.</summary>
     public IReadOnlyList<GraphQLError> Errors => _errors;
 
-    /// <summary>Writes elsewhere until told otherwise: parts of a connection are gathered before their place is known.</summary>
-    public void WriteTo(JsonBuffer json) => Json = json;
+    /// <summary>
+    /// Writes elsewhere until told otherwise, and returns where it wrote before: parts of a connection are gathered before their
+    /// place in the response is known.
+    /// </summary>
+    public ResponseTarget WriteTo(ResponseTarget target)
+    {
+        var before = new ResponseTarget(Json, _errors);
+        (Json, _errors) = (target.Json, target.Errors);
+        return before;
+    }
+
+    /// <summary>Takes over what was written elsewhere.</summary>
+    public void Append(ResponseTarget target)
+    {
+        Json.Raw(target.Json.Written);
+        _errors.AddRange(target.Errors);
+    }
 
     /// <summary>Steps down to a response name or list index.</summary>
     public void Enter(object step) => _path.Add(step);
