@@ -44,7 +44,8 @@ public sealed class ItemWrite
 /// <param name="Reason">Stable code in UPPER_SNAKE.</param>
 /// <param name="Field">Path of the field at fault; empty when no field is.</param>
 /// <param name="Severity">How grave it is.</param>
-public sealed record ItemFinding(string Reason, string Field, Severity Severity);
+/// <param name="Detail">What was found or what the limit is, for the text; null when the reason says it all.</param>
+public sealed record ItemFinding(string Reason, string Field, Severity Severity, string? Detail = null);
 
 /// <summary>What was decided about one item.</summary>
 /// <param name="Outcome">The outcome.</param>

@@ -1,7 +1,7 @@
 namespace Hub.Data.Catalogue;
 
 /// <summary>The content of one version of an offer, as columns and as the contract's message.</summary>
-public sealed class OfferContent
+public sealed record OfferContent
 {
     public required OfferKind Kind { get; init; }
 
@@ -76,7 +76,7 @@ public sealed class OfferContent
     public long? Deadline { get; init; }
 
     /// <summary>The contract's message in canonical form.</summary>
-    public required byte[] Body { get; init; }
+    public byte[] Body { get; set; } = [];
 }
 
 /// <summary>One place of an offer.</summary>

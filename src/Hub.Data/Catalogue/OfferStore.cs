@@ -16,10 +16,11 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader)
     }
 
     /// <summary>Takes the next items of a session: applies them in a delta, stages them in a snapshot.</summary>
-    public Task<SessionResult> WriteAsync(long sessionId, long firstSequence, IReadOnlyList<ItemWrite> items, CancellationToken cancel)
+    /// <returns>Completes when the items have their place in the queue; the inner task, when they are on disk.</returns>
+    public Task<Task<SessionResult>> EnqueueAsync(long sessionId, long firstSequence, IReadOnlyList<ItemWrite> items, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return writer.RunAsync(transaction => Write(transaction, sessionId, firstSequence, items), items.Count, cancel);
+        return writer.EnqueueAsync(transaction => Write(transaction, sessionId, firstSequence, items), items.Count, cancel);
     }
 
     /// <summary>Ends a delta; what was acknowledged stays. Ending it again gives the same answer.</summary>

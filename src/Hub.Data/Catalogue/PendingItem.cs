@@ -18,6 +18,9 @@ public sealed class PendingItem
     /// <summary>Path of the field at fault.</summary>
     public required string Field { get; init; }
 
+    /// <summary>The code that is not known.</summary>
+    public string? Detail { get; init; }
+
     public required byte[] ContentHash { get; init; }
 
     /// <summary>The content as the contract's message in canonical form.</summary>

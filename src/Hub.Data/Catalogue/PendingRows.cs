@@ -8,9 +8,10 @@ internal static class PendingRows
     public static void Upsert(IngestTransaction transaction, SessionInfo session, long offerId, ItemWrite item)
     {
         var statement = transaction.Statement("""
-            INSERT INTO pending_items (offer_id, session_id, revision, reason, field, content_hash, body, received_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-            ON CONFLICT (offer_id) DO UPDATE SET session_id = ?2, revision = ?3, reason = ?4, field = ?5, content_hash = ?6, body = ?7, received_at = ?8
+            INSERT INTO pending_items (offer_id, session_id, revision, reason, field, content_hash, body, received_at, detail)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            ON CONFLICT (offer_id) DO UPDATE SET session_id = ?2, revision = ?3, reason = ?4, field = ?5, content_hash = ?6, body = ?7,
+                received_at = ?8, detail = ?9
             """);
         statement.Bind(1, offerId);
         statement.Bind(2, session.Id);
@@ -20,6 +21,7 @@ internal static class PendingRows
         statement.Bind(6, item.Hash);
         statement.Bind(7, item.Content!.Body);
         statement.Bind(8, transaction.Now.ToUnixTimeMilliseconds());
+        statement.Bind(9, item.Finding?.Detail);
         statement.Run();
     }
 

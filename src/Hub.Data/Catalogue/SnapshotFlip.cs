@@ -88,7 +88,7 @@ internal static class SnapshotFlip
                 OfferRows.Remember(transaction, withdrawal.Row.Item, withdrawal.SaidRevision, SaidState.Tombstone, UInt128.Zero);
             applier.Hold(withdrawal.Row.Item.OfferId, withdrawal.SaidRevision, withdrawal.Said);
             VerdictRows.Insert(transaction, session, withdrawal.Sequence, withdrawal.ExternalId, withdrawal.SaidRevision,
-                Outcome.Held, "WITHDRAWAL_HELD", "", Severity.Warning, withdrawal.SaidRevision);
+                Outcome.Held, "WITHDRAWAL_HELD", "", Severity.Warning, withdrawal.SaidRevision, null);
         }
 
         applier.Totals.Held += withdrawals.Count;

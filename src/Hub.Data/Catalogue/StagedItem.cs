@@ -28,6 +28,8 @@ public sealed class StagedItem
 
     public string? Field { get; init; }
 
+    public string? Detail { get; init; }
+
     public byte[]? ContentHash { get; init; }
 
     public byte[]? Body { get; init; }

@@ -10,10 +10,10 @@ internal static class StagedRows
     public static void Upsert(IngestTransaction transaction, long sessionId, ItemWrite item)
     {
         var statement = transaction.Statement("""
-            INSERT INTO staged_items (session_id, external_id, sequence, revision, said_state, kind, rule_outcome, reason, field, content_hash, body)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            INSERT INTO staged_items (session_id, external_id, sequence, revision, said_state, kind, rule_outcome, reason, field, content_hash, body, detail)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             ON CONFLICT (session_id, external_id) DO UPDATE SET sequence = ?3, revision = ?4, said_state = ?5, kind = ?6, rule_outcome = ?7,
-                reason = ?8, field = ?9, content_hash = ?10, body = ?11
+                reason = ?8, field = ?9, content_hash = ?10, body = ?11, detail = ?12
             WHERE ?4 > revision
             """);
         statement.Bind(1, sessionId);
@@ -30,6 +30,7 @@ internal static class StagedRows
             statement.Bind(11, content.Body);
         else
             statement.BindNull(11);
+        statement.Bind(12, item.Finding?.Detail);
         statement.Run();
     }
 
@@ -73,7 +74,7 @@ internal static class StagedRows
     public static IEnumerable<ItemWrite> Read(IngestTransaction transaction, long sessionId, OfferContentReader reader)
     {
         var statement = transaction.Statement("""
-            SELECT sequence, external_id, revision, said_state, coalesce(kind, 0), rule_outcome, reason, field, content_hash, body
+            SELECT sequence, external_id, revision, said_state, coalesce(kind, 0), rule_outcome, reason, field, content_hash, body, detail
             FROM staged_items WHERE session_id = ?1 ORDER BY sequence
             """);
         statement.Bind(1, sessionId);
@@ -107,7 +108,7 @@ internal static class StagedRows
             Revision = row.Int64(2),
             Verb = tombstone ? ItemVerb.Tombstone : kind == 0 ? ItemVerb.Touch : ItemVerb.Content,
             RuleOutcome = rule == 0 ? null : (Outcome)rule,
-            Finding = row.TextOrNull(6) is { } reason ? new(reason, row.TextOrNull(7) ?? "", Severity.Error) : null,
+            Finding = row.TextOrNull(6) is { } reason ? new(reason, row.TextOrNull(7) ?? "", Severity.Error, row.TextOrNull(10)) : null,
             Hash = row.Hash(8),
             Content = kind == 0 ? null : reader(kind, row.Blob(9).ToArray()),
         };

@@ -53,6 +53,9 @@ public sealed class Verdict
 
     public required Severity Severity { get; init; }
 
+    /// <summary>What was found or what the limit is; null when the reason says it all.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>Revision the hub stores after the decision; null when it stores none.</summary>
     public long? CurrentRevision { get; init; }
 

@@ -8,7 +8,8 @@ internal static class VerdictRows
     /// <summary>Stores the verdict of an item that is not plainly applied or unchanged.</summary>
     public static void InsertIfNeeded(IngestTransaction transaction, SessionInfo session, ItemWrite item, in ItemDecision decision)
     {
-        if (decision.Outcome is Outcome.Applied or Outcome.Unchanged && decision.Reason is null && item.Finding is null)
+        var plain = decision.Reason is null && (decision.Outcome == Outcome.Unchanged || (decision.Outcome == Outcome.Applied && item.Finding is null));
+        if (plain)
             return;
 
         var reason = decision.Reason ?? item.Finding?.Reason ?? "";
@@ -20,17 +21,18 @@ internal static class VerdictRows
             _ => Severity.Error,
         };
         Insert(transaction, session, item.Sequence, item.ExternalId, item.Revision, decision.Outcome, reason,
-            decision.Reason is null ? item.Finding?.Field ?? "" : "", severity, decision.CurrentRevision);
+            decision.Reason is null ? item.Finding?.Field ?? "" : "", severity, decision.CurrentRevision,
+            decision.Reason is null ? item.Finding?.Detail : null);
     }
 
     public static void Insert(
         IngestTransaction transaction, SessionInfo session, long sequence, string externalId, long revision,
-        Outcome outcome, string reason, string field, Severity severity, long? currentRevision)
+        Outcome outcome, string reason, string field, Severity severity, long? currentRevision, string? detail)
     {
         var statement = transaction.Statement("""
             INSERT INTO verdicts (id, source_id, session_id, sequence, external_id, revision, outcome, reason, field, severity,
-                current_revision, decided_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                current_revision, decided_at, detail)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             """);
         statement.Bind(1, transaction.NextVerdictId());
         statement.Bind(2, session.SourceId);
@@ -44,6 +46,7 @@ internal static class VerdictRows
         statement.Bind(10, (long)severity);
         statement.Bind(11, currentRevision);
         statement.Bind(12, transaction.Now.ToUnixTimeMilliseconds());
+        statement.Bind(13, detail);
         statement.Run();
     }
 }

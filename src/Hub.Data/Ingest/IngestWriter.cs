@@ -39,10 +39,15 @@ public sealed class IngestWriter : IAsyncDisposable
     public long Groups { get; private set; }
 
     /// <summary>Runs a piece of work in the writer's transaction and waits until it is durable.</summary>
+    internal async Task<T> RunAsync<T>(Func<IngestTransaction, T> work, int items, CancellationToken cancel) =>
+        await await EnqueueAsync(work, items, cancel);
+
+    /// <summary>Gives a piece of work its place in the queue; work of one caller runs in the order it was given.</summary>
     /// <param name="work">Runs on the writer's thread; only its own job is undone when it throws.</param>
     /// <param name="items">Items the work writes, for the cap of a group.</param>
     /// <param name="cancel">Ends the wait for a place in the queue, not the work.</param>
-    internal async Task<T> RunAsync<T>(Func<IngestTransaction, T> work, int items, CancellationToken cancel)
+    /// <returns>A task that completes when what the work wrote is on disk.</returns>
+    internal async Task<Task<T>> EnqueueAsync<T>(Func<IngestTransaction, T> work, int items, CancellationToken cancel)
     {
         await _slots.WaitAsync(cancel);
         var job = new Job<T>(work, items);
@@ -57,7 +62,7 @@ public sealed class IngestWriter : IAsyncDisposable
             throw;
         }
 
-        return await job.Task;
+        return job.Task;
     }
 
     /// <summary>Takes no more jobs, finishes those that wait, and closes the connection.</summary>

@@ -438,6 +438,10 @@ namespace Hub.Data.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("content_hash");
 
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
                     b.Property<string>("Field")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -486,6 +490,10 @@ namespace Hub.Data.Migrations
                     b.Property<byte[]>("ContentHash")
                         .HasColumnType("BLOB")
                         .HasColumnName("content_hash");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
 
                     b.Property<string>("Field")
                         .HasColumnType("TEXT")
@@ -642,6 +650,10 @@ namespace Hub.Data.Migrations
                     b.Property<long>("DecidedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("decided_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()

@@ -97,6 +97,7 @@ namespace Hub.Data.Migrations
                     revision = table.Column<long>(type: "INTEGER", nullable: false),
                     reason = table.Column<string>(type: "TEXT", nullable: false),
                     field = table.Column<string>(type: "TEXT", nullable: false),
+                    detail = table.Column<string>(type: "TEXT", nullable: true),
                     content_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     body = table.Column<byte[]>(type: "BLOB", nullable: false),
                     received_at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -152,6 +153,7 @@ namespace Hub.Data.Migrations
                     rule_outcome = table.Column<int>(type: "INTEGER", nullable: false),
                     reason = table.Column<string>(type: "TEXT", nullable: true),
                     field = table.Column<string>(type: "TEXT", nullable: true),
+                    detail = table.Column<string>(type: "TEXT", nullable: true),
                     content_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
                     body = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
@@ -386,6 +388,7 @@ namespace Hub.Data.Migrations
                     reason = table.Column<string>(type: "TEXT", nullable: false),
                     field = table.Column<string>(type: "TEXT", nullable: false),
                     severity = table.Column<int>(type: "INTEGER", nullable: false),
+                    detail = table.Column<string>(type: "TEXT", nullable: true),
                     current_revision = table.Column<long>(type: "INTEGER", nullable: true),
                     decided_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hub.Data.Migrations
 {
     [DbContext(typeof(HubDbContext))]
-    [Migration("20261125144055_Initial")]
+    [Migration("20261125150035_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -441,6 +441,10 @@ namespace Hub.Data.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("content_hash");
 
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
                     b.Property<string>("Field")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -489,6 +493,10 @@ namespace Hub.Data.Migrations
                     b.Property<byte[]>("ContentHash")
                         .HasColumnType("BLOB")
                         .HasColumnName("content_hash");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
 
                     b.Property<string>("Field")
                         .HasColumnType("TEXT")
@@ -645,6 +653,10 @@ namespace Hub.Data.Migrations
                     b.Property<long>("DecidedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("decided_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Grpc.Core;
+using Hub.Api.Hosting;
+using Hub.Data.Catalogue;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>The expected failures of catalogue calls.</summary>
+internal static class CatalogueFailures
+{
+    public static RpcException SourceNotFound(string id) =>
+        GrpcFailure.Of(StatusCode.NotFound, "SOURCE_NOT_FOUND", "The caller has no such source.", "Pemanggil tidak punya sumber ini.")
+            .At("source", $"'{id}' is not the id of a source of the token's participant. ListSources shows them.")
+            .ToException();
+
+    public static RpcException SessionNotFound(string id) =>
+        GrpcFailure.Of(StatusCode.NotFound, "SESSION_NOT_FOUND", "The caller has no such session.", "Pemanggil tidak punya sesi ini.")
+            .At("session_id", $"'{id}' is not the id of a session of the caller's sources.")
+            .ToException();
+
+    public static RpcException ItemNotFound(string externalId) =>
+        GrpcFailure.Of(StatusCode.NotFound, "ITEM_NOT_FOUND", "The source has no such item.", "Sumber tidak punya item ini.")
+            .At("external_id", $"'{externalId}' was never sent to this source.")
+            .ToException();
+
+    public static RpcException Suspended() =>
+        GrpcFailure.Of(
+            StatusCode.FailedPrecondition, "SOURCE_SUSPENDED",
+            "The source is suspended by an operator.", "Sumber dihentikan oleh operator.").ToException();
+
+    public static RpcException Invalid(string reason, string field, string english, string indonesian) =>
+        GrpcFailure.Of(StatusCode.InvalidArgument, reason, english, indonesian).At(field, english).ToException();
+
+    public static RpcException NotYet(string what) =>
+        GrpcFailure.Of(
+            StatusCode.Unimplemented, "NOT_IMPLEMENTED",
+            $"This hub does not offer {what}.", $"Hub ini belum menyediakan {what}.").ToException();
+
+    /// <summary>A disk that fails or a database that is locked: nothing was acknowledged, trying again is right.</summary>
+    public static RpcException StorageUnavailable(long? resumeAfter)
+    {
+        var failure = GrpcFailure.Of(
+                StatusCode.Unavailable, "STORAGE_UNAVAILABLE",
+                "The hub cannot store at the moment; nothing after the resume point was taken.",
+                "Hub sedang tidak bisa menyimpan; tidak ada yang diterima setelah titik lanjut.")
+            .RetryAfter(TimeSpan.FromSeconds(2));
+        return WithResume(failure, resumeAfter).ToException();
+    }
+
+    public static RpcException TokenExpired(long resumeAfter) => WithResume(
+        GrpcFailure.Of(
+            StatusCode.Unauthenticated, "TOKEN_EXPIRED",
+            "The access token expired; open the session again with a new one.",
+            "Token sudah kedaluwarsa; buka lagi sesi dengan token baru."),
+        resumeAfter).ToException();
+
+    public static RpcException Stopping(long resumeAfter) => WithResume(
+        GrpcFailure.Of(
+                StatusCode.Unavailable, "HUB_STOPPING",
+                "The hub is stopping; open the session again.", "Hub sedang berhenti; buka lagi sesi ini.")
+            .RetryAfter(TimeSpan.FromSeconds(1)),
+        resumeAfter).ToException();
+
+    /// <summary>What a fault of the store means for the caller.</summary>
+    public static RpcException Of(SessionFault fault, long detail, string sessionId) => fault switch
+    {
+        SessionFault.Missing => SessionNotFound(sessionId),
+        SessionFault.OtherMode => GrpcFailure.Of(
+                StatusCode.FailedPrecondition, "SESSION_OTHER_MODE",
+                "The session was opened in the other mode.", "Sesi dibuka dengan mode lain.")
+            .At("mode", "Open it with its own mode, or open a new session.").ToException(),
+        SessionFault.Ended => GrpcFailure.Of(
+                StatusCode.FailedPrecondition, "SESSION_ENDED",
+                "The session has ended.", "Sesi sudah berakhir.")
+            .At("session_id", "Open a new session.").ToException(),
+        SessionFault.SequenceGap => GrpcFailure.Of(
+                StatusCode.OutOfRange, "SEQUENCE_GAP",
+                "The first sequence leaves a gap after what is durable.", "Ada celah urutan setelah yang tersimpan.")
+            .With("resume_after", Number(detail))
+            .At("items.first_sequence", $"Go on with {Number(detail + 1)}.").ToException(),
+        SessionFault.CountMismatch => GrpcFailure.Of(
+                StatusCode.FailedPrecondition, "COUNT_MISMATCH",
+                "The number of items told at Commit is not the number that came; nothing changed.",
+                "Jumlah item pada Commit tidak sama dengan yang diterima; tidak ada yang berubah.")
+            .With("counted", Number(detail))
+            .At("commit.expected_count", $"The hub counted {Number(detail)} distinct items. Send what is missing, or correct the count.")
+            .ToException(),
+        SessionFault.CeilingExceeded => GrpcFailure.Of(
+                StatusCode.FailedPrecondition, "CEILING_EXCEEDED",
+                "More withdrawals are held than the ceiling allows; nothing changed.",
+                "Penarikan yang ditahan lebih banyak dari batas; tidak ada yang berubah.")
+            .With("held", Number(detail))
+            .At("ceiling", $"The session holds {Number(detail)} withdrawals.").ToException(),
+        _ => throw new InvalidOperationException($"No failure for {fault}."),
+    };
+
+    private static GrpcFailure WithResume(GrpcFailure failure, long? resumeAfter) =>
+        resumeAfter is { } sequence ? failure.With("resume_after", Number(sequence)) : failure;
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

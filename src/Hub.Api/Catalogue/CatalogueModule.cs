@@ -1,0 +1,29 @@
+using Hub.Data.Catalogue;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>Composes catalogue sync.</summary>
+internal static class CatalogueModule
+{
+    public static IHostApplicationBuilder AddCatalogue(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<CatalogueOptions>().BindConfiguration("Hub:Catalogue").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<AreaReference>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<AreaReference>());
+        builder.Services.AddSingleton<SourceAccess>();
+        builder.Services.AddSingleton<SyncServices>();
+        builder.Services.AddSingleton<CatalogueReader>();
+        builder.Services.AddSingleton<OfferContentReader>(provider =>
+        {
+            var areas = provider.GetRequiredService<AreaReference>();
+            return (kind, body) => OfferRules.Reread(kind, body, areas.Current);
+        });
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapCatalogue(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<CatalogueSync>();
+        return endpoints;
+    }
+}

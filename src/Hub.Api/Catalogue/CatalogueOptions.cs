@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>Limits of catalogue sync; section <c>Hub:Catalogue</c>.</summary>
+internal sealed class CatalogueOptions
+{
+    /// <summary>Items of one stream that may wait for their commit. Beyond it the hub stops reading the stream.</summary>
+    [Range(1_000, 1_000_000)]
+    public int Credits { get; set; } = 10_000;
+
+    /// <summary>Items one message may carry.</summary>
+    public const int MostItems = 1_000;
+}

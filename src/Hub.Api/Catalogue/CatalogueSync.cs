@@ -1,0 +1,96 @@
+using Grpc.Core;
+using Hub.Api.Access;
+using Hub.Catalogue.V1;
+using Hub.Data.Catalogue;
+using SyncMode = Hub.Data.Catalogue.SyncMode;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>Takes catalogues from partners and tells them what became of each item.</summary>
+internal sealed class CatalogueSync(SyncServices services, CatalogueReader reader) : CatalogueSyncService.CatalogueSyncServiceBase
+{
+    public override async Task Sync(
+        IAsyncStreamReader<SyncRequest> requestStream, IServerStreamWriter<SyncResponse> responseStream, ServerCallContext context)
+    {
+        using var stream = new SyncStream(services, context.GetCaller(), requestStream, responseStream);
+        await stream.RunAsync(context.CancellationToken);
+    }
+
+    public override async Task<UpsertItemsResponse> UpsertItems(UpsertItemsRequest request, ServerCallContext context)
+    {
+        var cancel = context.CancellationToken;
+        ItemsRules.CheckCount(request.Items, "items");
+        var source = await services.Sources.FindForWritingAsync(context.GetCaller(), request.Source, cancel);
+        var rules = services.Sources.RulesOf(source);
+        var items = request.Items.Select((item, i) => OfferRules.Check(item, i + 1, rules)).ToArray();
+        var result = await services.Offers.UpsertAsync(source.Id, [.. items.Select(i => i.Write)], cancel);
+
+        var now = services.Time.GetUtcNow();
+        return new()
+        {
+            Counts = Verdicts.CountsOf(result.Session!.Totals),
+            Verdicts = { items.Select((item, i) => Verdicts.Of(item, result.Decisions[i], now)) },
+        };
+    }
+
+    public override async Task<ValidateItemsResponse> ValidateItems(ValidateItemsRequest request, ServerCallContext context)
+    {
+        var cancel = context.CancellationToken;
+        ItemsRules.CheckCount(request.Items, "items");
+        var source = await services.Sources.FindAsync(context.GetCaller(), request.Source, cancel);
+        var rules = services.Sources.RulesOf(source);
+        var (items, decisions) = await ValidationStream.DecideAsync(services, source.Id, SyncMode.Delta, rules, request.Items, 1, cancel);
+
+        var totals = default(SessionTotals);
+        foreach (var decision in decisions)
+            totals.Add(decision);
+        var now = services.Time.GetUtcNow();
+        return new()
+        {
+            Counts = Verdicts.CountsOf(totals),
+            Verdicts = { items.Select((item, i) => Verdicts.Of(item, decisions[i], now)) },
+        };
+    }
+
+    public override async Task<GetSourceResponse> GetSource(GetSourceRequest request, ServerCallContext context) =>
+        new() { Source = await reader.GetSourceAsync(context.GetCaller(), request.Source, context.CancellationToken) };
+
+    public override Task<ListSourcesResponse> ListSources(ListSourcesRequest request, ServerCallContext context) =>
+        reader.ListSourcesAsync(context.GetCaller(), request, context.CancellationToken);
+
+    public override async Task<GetSessionResponse> GetSession(GetSessionRequest request, ServerCallContext context) =>
+        new() { Session = await reader.GetSessionAsync(context.GetCaller(), request.SessionId, context.CancellationToken) };
+
+    public override Task<ListVerdictsResponse> ListVerdicts(ListVerdictsRequest request, ServerCallContext context) =>
+        reader.ListVerdictsAsync(context.GetCaller(), request, context.CancellationToken);
+
+    public override Task<GetItemResponse> GetItem(GetItemRequest request, ServerCallContext context) =>
+        reader.GetItemAsync(context.GetCaller(), request, context.CancellationToken);
+
+    public override async Task<ApproveWithdrawalsResponse> ApproveWithdrawals(ApproveWithdrawalsRequest request, ServerCallContext context)
+    {
+        if (request.Ceiling < 1)
+            throw CatalogueFailures.Invalid("CEILING_MISSING", "ceiling", "State a ceiling of 1 or more.", "Sebutkan batas, 1 atau lebih.");
+
+        var caller = context.GetCaller();
+        var session = await reader.FindSessionAsync(caller, request.SessionId, context.CancellationToken);
+        var result = await services.Offers.ApproveWithdrawalsAsync(session, request.Ceiling, context.CancellationToken);
+        if (result.Fault != SessionFault.None)
+            throw CatalogueFailures.Of(result.Fault, result.Detail, request.SessionId);
+        services.Log.WithdrawalsApproved(session, result.Settled, caller.ClientId, result.Superseded);
+        return new() { Withdrawn = result.Settled, Superseded = result.Superseded };
+    }
+
+    public override async Task<DiscardWithdrawalsResponse> DiscardWithdrawals(DiscardWithdrawalsRequest request, ServerCallContext context)
+    {
+        var session = await reader.FindSessionAsync(context.GetCaller(), request.SessionId, context.CancellationToken);
+        var result = await services.Offers.DiscardWithdrawalsAsync(session, context.CancellationToken);
+        return new() { Discarded = result.Settled };
+    }
+
+    public override Task<ApproveItemsResponse> ApproveItems(ApproveItemsRequest request, ServerCallContext context) =>
+        throw CatalogueFailures.NotYet("approval of single items");
+
+    public override Task<RefuseItemsResponse> RefuseItems(RefuseItemsRequest request, ServerCallContext context) =>
+        throw CatalogueFailures.NotYet("refusal of single items");
+}

@@ -1,0 +1,19 @@
+using Hub.Data.Catalogue;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>Log messages of catalogue sync, 300 to 399.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(300, LogLevel.Information, "Session {Session} of source {Source} opened in mode {Mode}, resuming after {ResumeAfter}")]
+    public static partial void SessionOpened(this ILogger log, Guid session, Guid source, SyncMode mode, long resumeAfter);
+
+    [LoggerMessage(301, LogLevel.Information, "Session {Session} closed: {Applied} applied, {Unchanged} unchanged, {Held} held")]
+    public static partial void SessionClosed(this ILogger log, Guid session, long applied, long unchanged, long held);
+
+    [LoggerMessage(302, LogLevel.Error, "Session {Session} could not be stored: {Error}")]
+    public static partial void StorageFailed(this ILogger log, Guid session, string error);
+
+    [LoggerMessage(303, LogLevel.Warning, "Session {Session}: {Withdrawn} held withdrawals approved by {Client}, {Superseded} superseded")]
+    public static partial void WithdrawalsApproved(this ILogger log, Guid session, long withdrawn, string client, long superseded);
+}

@@ -1,0 +1,135 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Hub.Catalogue.V1;
+using Hub.Data.Areas;
+using Hub.Data.Catalogue;
+using Hub.Data.Participants;
+using VacancyProfile = Hub.Data.Participants.VacancyProfile;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>What the rules must know of a source.</summary>
+/// <param name="Kinds">Kinds of offer it may hold.</param>
+/// <param name="Profile">Which vacancy fields are compulsory.</param>
+/// <param name="Areas">The area codes that are known.</param>
+internal sealed record RuleContext(OfferKinds Kinds, VacancyProfile Profile, AreaList Areas);
+
+/// <summary>One item with what the rules found in it.</summary>
+/// <param name="Write">The item, ready to be decided on.</param>
+/// <param name="Findings">Everything that was found.</param>
+internal readonly record struct CheckedItem(ItemWrite Write, IReadOnlyList<ItemFinding> Findings);
+
+/// <summary>What an item must satisfy. Pure: no clock, no database. Normalises the item's texts in place.</summary>
+internal static class OfferRules
+{
+    public static CheckedItem Check(Item item, long sequence, RuleContext context)
+    {
+        var findings = new Findings(RootOf(item));
+        if (!CheckKey(item, findings))
+            return Checked(item, sequence, ItemVerb.Unkeyed, null, UInt128.Zero, findings);
+
+        switch (item.ContentCase)
+        {
+            case Item.ContentOneofCase.Tombstone:
+                TextRules.Text(item.Tombstone.Reason, OfferLimits.Reason, "reason", findings);
+                return Checked(item, sequence, ItemVerb.Tombstone, null, UInt128.Zero, findings);
+            case Item.ContentOneofCase.Touch:
+                return Checked(item, sequence, ItemVerb.Touch, null, UInt128.Zero, findings);
+        }
+
+        var (kind, message, content) = Read(item, context, findings);
+        if ((context.Kinds & (OfferKinds)(1 << (int)kind)) == 0)
+            findings.Reject("KIND_NOT_OF_SOURCE", "item.kind", kind.ToString());
+
+        content.Body = message.ToByteArray();
+        return Checked(item, sequence, ItemVerb.Content, content, HashOf(kind, content.Body), findings);
+    }
+
+    /// <summary>Reads the columns again from a canonical body. The body passed the rules when it came.</summary>
+    public static OfferContent Reread(OfferKind kind, byte[] body, AreaList areas)
+    {
+        var item = new Item();
+        switch (kind)
+        {
+            case OfferKind.Course:
+                item.Course = Course.Parser.ParseFrom(body);
+                break;
+            case OfferKind.CourseRun:
+                item.CourseRun = CourseRun.Parser.ParseFrom(body);
+                break;
+            case OfferKind.Gig:
+                item.Gig = Gig.Parser.ParseFrom(body);
+                break;
+            default:
+                item.Vacancy = Vacancy.Parser.ParseFrom(body);
+                break;
+        }
+
+        var context = new RuleContext(OfferKinds.None, VacancyProfile.General, areas);
+        var content = Read(item, context, new(RootOf(item))).Content;
+        content.Body = body;
+        return content;
+    }
+
+    private static (OfferKind Kind, IMessage Message, OfferContent Content) Read(Item item, RuleContext context, Findings findings) =>
+        item.ContentCase switch
+        {
+            Item.ContentOneofCase.Course => (OfferKind.Course, item.Course, CourseRules.Read(item.Course, context, findings)),
+            Item.ContentOneofCase.CourseRun => (OfferKind.CourseRun, item.CourseRun, CourseRunRules.Read(item.CourseRun, context, findings)),
+            Item.ContentOneofCase.Gig => (OfferKind.Gig, item.Gig, GigRules.Read(item.Gig, context, findings)),
+            _ => (OfferKind.Vacancy, item.Vacancy, VacancyRules.Read(item.Vacancy, context, findings)),
+        };
+
+    private static bool CheckKey(Item item, Findings findings)
+    {
+        if (item.ExternalId.Length == 0)
+            findings.Reject("EXTERNAL_ID_MISSING", "item.external_id");
+        else if (Encoding.UTF8.GetByteCount(item.ExternalId) > OfferLimits.ExternalIdBytes)
+            findings.Reject("EXTERNAL_ID_TOO_LONG", "item.external_id");
+        else if (item.ExternalId.Contains('\0', StringComparison.Ordinal))
+            findings.Reject("TEXT_HAS_NUL", "item.external_id");
+        else if (item.Revision <= 0)
+            findings.Reject("REVISION_NOT_POSITIVE", "item.revision");
+        else if (item.ContentCase == Item.ContentOneofCase.None)
+            findings.Reject("CONTENT_MISSING", "item.content");
+        return findings.Outcome is null;
+    }
+
+    private static CheckedItem Checked(
+        Item item, long sequence, ItemVerb verb, OfferContent? content, UInt128 hash, Findings findings) => new(
+        new()
+        {
+            Sequence = sequence,
+            ExternalId = verb == ItemVerb.Unkeyed && item.ExternalId.Length > OfferLimits.ExternalIdBytes
+                ? item.ExternalId[..OfferLimits.ExternalIdBytes]
+                : item.ExternalId,
+            Revision = item.Revision,
+            Verb = verb,
+            Content = content,
+            Hash = hash,
+            RuleOutcome = findings.Outcome,
+            Finding = findings.Gravest,
+        },
+        findings.All);
+
+    /// <summary>First 16 bytes of SHA-256 over the canonical body, with the kind folded in: the kinds share field numbers.</summary>
+    private static UInt128 HashOf(OfferKind kind, ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash) ^ (UInt128)(int)kind;
+    }
+
+    private static string RootOf(Item item) => item.ContentCase switch
+    {
+        Item.ContentOneofCase.Course => "course",
+        Item.ContentOneofCase.CourseRun => "course_run",
+        Item.ContentOneofCase.Gig => "gig",
+        Item.ContentOneofCase.Vacancy => "vacancy",
+        Item.ContentOneofCase.Tombstone => "tombstone",
+        Item.ContentOneofCase.Touch => "touch",
+        _ => "item",
+    };
+}

@@ -1,0 +1,31 @@
+using Hub.Auth.Bearer;
+using Hub.Data;
+using Hub.Data.Participants;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>Finds what belongs to the caller. Another participant's source and a missing one answer alike.</summary>
+internal sealed class SourceAccess(IDbContextFactory<HubDbContext> contexts, AreaReference areas)
+{
+    /// <summary>The caller's source of this public id.</summary>
+    public async Task<Source> FindAsync(Caller caller, string id, CancellationToken cancel)
+    {
+        if (!Guid.TryParse(id, out var publicId))
+            throw CatalogueFailures.SourceNotFound(id);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Sources.AsNoTracking()
+            .FirstOrDefaultAsync(s => s.PublicId == publicId && s.ParticipantId == caller.ParticipantId, cancel)
+            ?? throw CatalogueFailures.SourceNotFound(id);
+    }
+
+    /// <summary>The caller's source of this public id, for writing.</summary>
+    public async Task<Source> FindForWritingAsync(Caller caller, string id, CancellationToken cancel)
+    {
+        var source = await FindAsync(caller, id, cancel);
+        return source.State == SourceState.Suspended ? throw CatalogueFailures.Suspended() : source;
+    }
+
+    /// <summary>What the rules must know of a source.</summary>
+    public RuleContext RulesOf(Source source) => new(source.OfferKinds, source.VacancyProfile, areas.Current);
+}

@@ -1,0 +1,23 @@
+using Hub.Data.Catalogue;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>What every sync stream works with.</summary>
+internal sealed class SyncServices(
+    OfferStore offers, SourceAccess sources, IOptions<CatalogueOptions> options, TimeProvider time, ILogger<CatalogueSync> log,
+    IHostApplicationLifetime lifetime)
+{
+    public OfferStore Offers => offers;
+
+    public SourceAccess Sources => sources;
+
+    public CatalogueOptions Options => options.Value;
+
+    public TimeProvider Time => time;
+
+    public ILogger Log => log;
+
+    /// <summary>Cancelled when the hub begins to stop.</summary>
+    public CancellationToken Stopping => lifetime.ApplicationStopping;
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using Hub.Data.Catalogue;
+using Hub.Data.Ingest;
+using Hub.Data.Participants;
+using Hub.Testing;
+
+namespace Hub.Data.Tests.Catalogue;
+
+/// <summary>A database of its own with one participant and one source, the ingest writer and the offer store on it.</summary>
+public sealed class StoreFixture : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private StoreFixture(IngestOptions options)
+    {
+        Database = new(_folder.Path);
+        Writer = new(Database, options, Clock);
+        Store = new(Writer, Read);
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public HubDatabase Database { get; }
+
+    public IngestWriter Writer { get; }
+
+    public OfferStore Store { get; }
+
+    public long SourceId { get; private set; }
+
+    public static async Task<StoreFixture> CreateAsync(int? guard = null, IngestOptions? options = null)
+    {
+        var fixture = new StoreFixture(options ?? new());
+        await fixture.Database.MigrateAsync(TestContext.Current.CancellationToken);
+        await using var db = fixture.Database.Open();
+        var now = fixture.Clock.GetUtcNow();
+        var participant = new Participant
+        {
+            PublicId = Guid.CreateVersion7(), LegalName = "Pelatihan Maju", Kind = ParticipantKind.Provider, CreatedAt = now,
+        };
+        db.Add(participant);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var source = new Source
+        {
+            PublicId = Guid.CreateVersion7(), ParticipantId = participant.Id, Name = "catalogue", CreatedAt = now,
+            OfferKinds = OfferKinds.Course | OfferKinds.Gig, WithdrawalGuard = guard,
+        };
+        db.Add(source);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        fixture.SourceId = source.Id;
+        return fixture;
+    }
+
+    /// <summary>A course with this title, or what the rules made of it.</summary>
+    public static ItemWrite Item(string id, long revision, string title = "Barista", Outcome? rule = null, long sequence = 0, OfferKind kind = OfferKind.Course)
+    {
+        var body = Encoding.UTF8.GetBytes(title);
+        return new()
+        {
+            Sequence = sequence,
+            ExternalId = id,
+            Revision = revision,
+            Verb = ItemVerb.Content,
+            Content = Read(kind, body),
+            Hash = (UInt128)(uint)title.GetHashCode(StringComparison.Ordinal) + 1,
+            RuleOutcome = rule,
+            Finding = rule is null ? null : new("AREA_UNKNOWN", "course.area_codes[0]", Severity.Error, "Atlantis"),
+        };
+    }
+
+    public static ItemWrite Tombstone(string id, long revision) =>
+        new() { Sequence = 0, ExternalId = id, Revision = revision, Verb = ItemVerb.Tombstone };
+
+    public static ItemWrite Touch(string id, long revision) =>
+        new() { Sequence = 0, ExternalId = id, Revision = revision, Verb = ItemVerb.Touch };
+
+    /// <summary>Applies a delta of its own session and gives the decisions.</summary>
+    public async Task<IReadOnlyList<ItemDecision>> DeltaAsync(params ItemWrite[] items) =>
+        (await Store.UpsertAsync(SourceId, items, TestContext.Current.CancellationToken)).Decisions;
+
+    /// <summary>Sends a whole snapshot and commits it.</summary>
+    public async Task<SessionInfo> SnapshotAsync(params ItemWrite[] items)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var session = (await Store.OpenAsync(new(SourceId, SyncMode.Snapshot, null), cancel)).Session!;
+        if (items.Length > 0)
+            await await Store.EnqueueAsync(session.Id, 1, items, cancel);
+        return (await Store.CommitAsync(session.Id, items.Length, cancel)).Session!;
+    }
+
+    public async Task<Offer> OfferAsync(string id)
+    {
+        await using var db = Database.Open();
+        return await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(
+            db.Offers, o => o.ExternalId == id, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    private static OfferContent Read(OfferKind kind, byte[] body) =>
+        new() { Kind = kind, Title = Encoding.UTF8.GetString(body), Places = [new("33.25", "33.25")], SectorCode = 2, Body = body };
+}
