@@ -1,6 +1,7 @@
 using Hub.GraphQL.Language;
 using Hub.GraphQL.Planning;
 using Hub.GraphQL.Types;
+using Hub.GraphQL.Validation;
 
 namespace Hub.GraphQL.Execution;
 
@@ -87,6 +88,9 @@ public sealed class GraphQLEngine
         }
     }
 
+    private IReadOnlyList<GraphQLError> Validate(Document document) =>
+        DocumentValidator.Validate(Schema, document, new() { Suggestions = _options.Suggestions });
+
     private PreparedDocument Prepare(ReadOnlyMemory<byte> source)
     {
         if (_documents.TryGet(source.Span, out var known))
@@ -94,7 +98,7 @@ public sealed class GraphQLEngine
 
         // The document keeps its source, so it must not share the request's buffer.
         var copy = source.ToArray();
-        var prepared = PreparedDocument.Prepare(Schema, copy, _options, _ => []);
+        var prepared = PreparedDocument.Prepare(Schema, copy, _options, Validate);
 
         // A tree weighs a multiple of its text; a refused document only its errors, but those must not crowd out others either.
         return _documents.Add(copy, prepared, 512 + copy.Length);
