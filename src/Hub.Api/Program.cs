@@ -1,2 +1,35 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using System.Globalization;
+using Hub.Api.Commands;
+using Hub.Api.Hosting;
+using Hub.Api.Participants;
+using Hub.Auth;
+using Hub.Data;
+
+namespace Hub.Api;
+
+/// <summary>The table of contents: what the hub is put together from.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        return HubCommand.RunAsync(args, Build);
+    }
+
+    /// <summary>Builds the hub that <c>hub serve</c> runs.</summary>
+    /// <param name="settings">Settings from the command line, such as <c>--Hub:DataDirectory=data</c>.</param>
+    internal static WebApplication Build(IEnumerable<string> settings)
+    {
+        var builder = HubHost.CreateBuilder(settings);
+        var hub = builder.AddHosting();
+        builder.Services.AddHubData(hub.DataDirectory);
+        builder.AddHubAuth();
+        builder.AddParticipants();
+
+        var app = builder.Build();
+        app.MapHosting();
+        app.MapHubAuth();
+        app.MapParticipants();
+        return app;
+    }
+}

@@ -34,7 +34,7 @@ public sealed class HubDatabase
     /// <returns>Names of the migrations that were applied.</returns>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancel)
     {
-        Directory.CreateDirectory(DataDirectory);
+        CreateDataDirectory();
         await using var db = Open();
         await db.Database.OpenConnectionAsync(cancel);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
@@ -48,6 +48,15 @@ public sealed class HubDatabase
             db.Sectors.AddRange(SectorList.Bundled);
         await db.SaveChangesAsync(cancel);
         return pending;
+    }
+
+    private void CreateDataDirectory()
+    {
+        // Keys and partners' data: for the user that runs the hub alone.
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(DataDirectory);
+        else
+            Directory.CreateDirectory(DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Opens a context of its own.</summary>

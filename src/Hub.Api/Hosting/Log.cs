@@ -4,7 +4,7 @@ namespace Hub.Api.Hosting;
 internal static partial class Log
 {
     [LoggerMessage(100, LogLevel.Information, "Serving HTTP on {HttpUrl} and gRPC on {GrpcUrl}, data in {DataDirectory}")]
-    public static partial void Serving(this ILogger log, string httpUrl, string grpcUrl, string dataDirectory);
+    public static partial void Serving(this ILogger log, ListenUrl httpUrl, ListenUrl grpcUrl, string dataDirectory);
 
     [LoggerMessage(101, LogLevel.Information, "Applied {Count} migrations: {Names}")]
     public static partial void Migrated(this ILogger log, int count, string names);

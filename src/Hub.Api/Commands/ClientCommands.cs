@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hub.Api.Participants;
+using Hub.Auth.Clients;
+using Hub.Data.Clients;
+
+namespace Hub.Api.Commands;
+
+/// <summary><c>hub clients add</c> and <c>hub clients list</c>.</summary>
+internal static class ClientCommands
+{
+    public static Command Create(CommandRunner runner) => new("clients", "Makes the credentials that programs of participants call with.")
+    {
+        CreateAdd(runner),
+        CreateList(runner),
+    };
+
+    private static Command CreateAdd(CommandRunner runner)
+    {
+        var participant = new Option<string>("--participant") { Description = "Id of the participant it calls for.", Required = true };
+        var scopes = new Option<string>("--scopes") { Description = $"Scopes, parted by spaces: {string.Join(", ", ScopeNames.All)}.", Required = true };
+        var command = new Command("add", "Makes a client and prints its secret, this once.") { participant, scopes };
+
+        command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
+        {
+            var owner = parsed.GetRequiredValue(participant);
+            if (!Guid.TryParseExact(owner, "D", out var ownerId))
+                return ParticipantCommands.Refusal([Registration.ParticipantMissing(owner)]);
+
+            return await hub.GetRequiredService<ClientAdmin>().AddAsync(ownerId, parsed.GetRequiredValue(scopes), cancel) switch
+            {
+                { Client: { } client } => new CommandResult.Done(Json(client), Text(client)),
+                { Refusal: { Reason: "PARTICIPANT_UNKNOWN" } } => ParticipantCommands.Refusal([Registration.ParticipantMissing(owner)]),
+                { Refusal: var refusal } => new CommandResult.Refused(
+                    refusal!.Reason, "scopes", refusal.Message, $"Use one or more of {string.Join(", ", ScopeNames.All)}."),
+            };
+        }));
+        return command;
+    }
+
+    private static Command CreateList(CommandRunner runner)
+    {
+        var participant = new Option<Guid?>("--participant") { Description = "Only those of this participant." };
+        var command = new Command("list", "Lists the clients. Secrets are never shown again.") { participant };
+        command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
+        {
+            var all = await hub.GetRequiredService<ClientAdmin>().ListAsync(parsed.GetValue(participant), cancel);
+            return new CommandResult.Done(
+                new() { ["clients"] = new JsonArray([.. all.Select(Json)]) },
+                all is []
+                    ? "There are no clients. Add one: hub clients add --participant ID --scopes \"catalogue.write dashboard.read\""
+                    : string.Join('\n', all.Select(Line)));
+        }));
+        return command;
+    }
+
+    private static JsonObject Json(NewClient client) => new()
+    {
+        ["id"] = client.ClientId,
+        ["client_id"] = client.ClientId,
+        ["client_secret"] = client.Secret,
+        ["participant_id"] = client.ParticipantPublicId.ToString(),
+        ["scopes"] = ScopeNames.Format(client.Scopes),
+    };
+
+    private static string Text(NewClient client) => $"""
+        client_id      {client.ClientId}
+        client_secret  {client.Secret}
+        scopes         {ScopeNames.Format(client.Scopes)}
+        The secret is shown this once. Keep it where only the program that uses it can read it.
+        """;
+
+    private static JsonObject Json(ClientListing client) => new()
+    {
+        ["id"] = client.ClientId,
+        ["client_id"] = client.ClientId,
+        ["participant_id"] = client.ParticipantPublicId.ToString(),
+        ["participant_name"] = client.ParticipantName,
+        ["scopes"] = ScopeNames.Format(client.Scopes),
+        ["status"] = Codes.Of(client.Status),
+        ["created_at"] = Instants.Text(client.CreatedAt),
+        ["secrets"] = new JsonArray([.. client.Secrets.Select(Json)]),
+    };
+
+    private static JsonObject Json(SecretListing secret) => new()
+    {
+        ["prefix"] = secret.Prefix,
+        ["created_at"] = Instants.Text(secret.CreatedAt),
+        ["expires_at"] = secret.ExpiresAt is { } end ? Instants.Text(end) : null,
+        ["last_used_at"] = secret.LastUsedAt is { } used ? Instants.Text(used) : null,
+    };
+
+    private static string Line(ClientListing client) =>
+        $"{client.ClientId}  {Codes.Of(client.Status),-8}  {ScopeNames.Format(client.Scopes)}  ({client.ParticipantName})";
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hub.Api.Hosting;
+
+namespace Hub.Api.Commands;
+
+/// <summary><c>hub serve</c>, which is also what <c>hub</c> alone does: runs the hub until it is told to stop.</summary>
+internal sealed class ServeCommand(SharedOptions shared, CommandOutput output, Func<IEnumerable<string>, WebApplication> build)
+{
+    private readonly Option<string?> _httpUrl = new("--http-url") { Description = $"Address for HTTP ({HubOptions.HttpUrlSetting}).", HelpName = "url" };
+    private readonly Option<string?> _grpcUrl = new("--grpc-url") { Description = $"Address for gRPC ({HubOptions.GrpcUrlSetting}).", HelpName = "url" };
+
+    public Command Create()
+    {
+        var command = new Command("serve", "Runs the hub until it is told to stop (the default).");
+        Configure(command);
+        return command;
+    }
+
+    /// <summary>Makes a command serve; the root command is one too.</summary>
+    public void Configure(Command command)
+    {
+        command.Options.Add(_httpUrl);
+        command.Options.Add(_grpcUrl);
+        command.SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var asJson = parsed.GetValue(shared.Json);
+        var refused = await CommandRunner.TellFailureAsync(async () =>
+        {
+            await using var app = build(Settings(parsed, asJson));
+            var hub = app.Services.GetRequiredService<HubOptions>();
+            if (!await StartAsync(app, cancel))
+                return AddressInUse(hub);
+
+            var demo = app.Environment.IsDevelopment() ? await DemoClient.AddAsync(app.Services, cancel) : null;
+            Tell(hub, demo, asJson);
+            await app.WaitForShutdownAsync(cancel);
+            return null;
+        });
+        return refused is null ? CommandOutput.Success : output.Write(refused, asJson);
+    }
+
+    private IEnumerable<string> Settings(ParseResult parsed, bool asJson)
+    {
+        foreach (var setting in shared.Settings(parsed))
+            yield return setting;
+        if (parsed.GetValue(_httpUrl) is { } http)
+            yield return $"--{HubOptions.HttpUrlSetting}={http}";
+        if (parsed.GetValue(_grpcUrl) is { } grpc)
+            yield return $"--{HubOptions.GrpcUrlSetting}={grpc}";
+
+        // Standard output belongs to the answer.
+        if (asJson)
+            yield return "--Logging:Console:LogToStandardErrorThreshold=Trace";
+    }
+
+    private static async Task<bool> StartAsync(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+            return true;
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            return false;
+        }
+    }
+
+    private static CommandResult.Refused AddressInUse(HubOptions hub) => new(
+        "ADDRESS_IN_USE",
+        HubOptions.HttpUrlSetting,
+        $"{hub.HttpUrl} or {hub.GrpcUrl} is in use by another program.",
+        $"Stop that program, or set {HubOptions.HttpUrlSetting} and {HubOptions.GrpcUrlSetting} to free ports.");
+
+    private void Tell(HubOptions hub, DemoClient? demo, bool asJson)
+    {
+        if (!asJson && demo is null)
+            return;
+
+        var json = new JsonObject
+        {
+            ["http_url"] = hub.HttpUrl.ToString(),
+            ["grpc_url"] = hub.GrpcUrl.ToString(),
+            ["data_directory"] = hub.DataDirectory,
+        };
+        if (demo is not null)
+            json["demo"] = demo.ToJson();
+        output.Write(new CommandResult.Done(json, demo?.ToText(hub) ?? ""), asJson);
+    }
+}

@@ -1,0 +1,83 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hub.Api.Hosting;
+
+/// <summary>The process itself: listeners, limits, gRPC, health, start and stop.</summary>
+internal static class HostingModule
+{
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan HeaderPatience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Adds the host. Returns its settings, checked; what is added after reads them.</summary>
+    public static HubOptions AddHosting(this WebApplicationBuilder builder)
+    {
+        var ports = new ReservedPorts();
+        var options = HubOptions.Read(builder.Configuration, builder.Environment, ports);
+        builder.Services.AddSingleton(options);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddHostedService<Startup>();
+        builder.Services.AddProblemDetails();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HubOptions.DrainLimit);
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = ports.Take);
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.MaxMessageBytes;
+            grpc.ResponseCompressionAlgorithm = "gzip";
+            grpc.ResponseCompressionLevel = CompressionLevel.Fastest;
+            grpc.Interceptors.Add<FailureInterceptor>();
+        });
+        return options;
+    }
+
+    /// <summary>Puts error answers in front and maps health.</summary>
+    public static void MapHosting(this WebApplication app)
+    {
+        // A bug in an HTTP endpoint: logged once by the handler, told as a problem (RFC 9457) with the trace id.
+        app.UseExceptionHandler();
+        app.MapHealthEndpoints();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, HubOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = options.MaxConnections;
+        kestrel.Limits.MaxRequestBodySize = options.MaxMessageBytes;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = HeaderPatience;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaxStreamsPerConnection;
+
+        // A partner behind a router that forgets connections is noticed within a minute, not at the next write.
+        kestrel.Limits.Http2.KeepAlivePingDelay = PingAfter;
+        kestrel.Limits.Http2.KeepAlivePingTimeout = PingPatience;
+
+        // Room for one full batch on the way, so that a distant partner is not held back by round trips.
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
+        kestrel.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
+
+        if (options.Certificate is { } certificate)
+        {
+            options.HttpUrl.Listen(kestrel, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.UseHttps(https =>
+                {
+                    https.ServerCertificate = certificate.Certificate;
+                    https.ServerCertificateChain = certificate.Chain;
+                });
+            });
+            return;
+        }
+
+        // Without TLS there is no negotiation: a port speaks HTTP/1.1 or HTTP/2, and gRPC needs the latter.
+        options.HttpUrl.Listen(kestrel, listen => listen.Protocols = HttpProtocols.Http1);
+        options.GrpcUrl.Listen(kestrel, listen => listen.Protocols = HttpProtocols.Http2);
+    }
+}

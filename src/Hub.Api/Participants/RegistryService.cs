@@ -1,0 +1,121 @@
+using Grpc.Core;
+using Hub.Api.Hosting;
+using Hub.Registry.V1;
+using Stored = Hub.Data.Participants;
+
+namespace Hub.Api.Participants;
+
+/// <summary>The registry over gRPC. Who may call what stands with the access rules.</summary>
+internal sealed class RegistryService(Registration registration, Stored.ParticipantStore store) : Registry.V1.RegistryService.RegistryServiceBase
+{
+    private const string ParticipantsList = "registry.v1/participants";
+    private const int StandardPage = 50;
+    private const int LargestPage = 500;
+
+    public override async Task<CreateParticipantResponse> CreateParticipant(CreateParticipantRequest request, ServerCallContext context)
+    {
+        if (request.Participant is not { } given)
+            throw Missing("participant", "The participant to register is missing.", "Peserta yang didaftarkan tidak ada.");
+
+        var (participant, problems) = await registration.AddAsync(given.ToStored(), context.CancellationToken);
+        return participant is null ? throw Refused(problems, "participant") : new() { Participant = participant.ToMessage() };
+    }
+
+    public override async Task<GetParticipantResponse> GetParticipant(GetParticipantRequest request, ServerCallContext context)
+    {
+        var found = Guid.TryParseExact(request.Id, "D", out var id) ? await store.FindAsync(id, context.CancellationToken) : null;
+        return found is null ? throw NotFound("id") : new() { Participant = found.ToMessage() };
+    }
+
+    public override async Task<ListParticipantsResponse> ListParticipants(ListParticipantsRequest request, ServerCallContext context)
+    {
+        var size = PageSize(request.PageSize);
+        var after = 0L;
+        if (request.PageToken.Length > 0 && !PageToken.TryDecode(ParticipantsList, request.PageToken, out after))
+        {
+            throw GrpcFailure
+                .Of(StatusCode.InvalidArgument, "PAGE_TOKEN_INVALID", "The page token is not one of this list.", "Token halaman bukan milik daftar ini.")
+                .At("page_token", "Send next_page_token of the page before, or nothing for the first page.")
+                .ToException();
+        }
+
+        var rows = await store.ListAsync(after, size + 1, context.CancellationToken);
+        var page = rows.Take(size).ToList();
+        return new()
+        {
+            Participants = { page.Select(row => row.ToMessage()) },
+            NextPageToken = rows.Count > size ? PageToken.Encode(ParticipantsList, page[^1].Id) : "",
+        };
+    }
+
+    public override async Task<CreateSourceResponse> CreateSource(CreateSourceRequest request, ServerCallContext context)
+    {
+        if (request.Source is not { } given)
+            throw Missing("source", "The source to register is missing.", "Sumber yang didaftarkan tidak ada.");
+        CheckEnums(given);
+        if (!Guid.TryParseExact(given.ParticipantId, "D", out var participant))
+            throw NotFound("source.participant_id");
+
+        var (source, problems) = await registration.AddSourceAsync(given.ToStored(participant), context.CancellationToken);
+        return source is null ? throw Refused(problems, "source") : new() { Source = source.ToMessage() };
+    }
+
+    private static int PageSize(int asked) => asked switch
+    {
+        0 => StandardPage,
+        >= 1 and <= LargestPage => asked,
+        _ => throw GrpcFailure
+            .Of(
+                StatusCode.InvalidArgument,
+                "PAGE_SIZE_OUT_OF_RANGE",
+                $"A page holds 1 to {LargestPage} rows, not {asked}.",
+                $"Satu halaman memuat 1 sampai {LargestPage} baris, bukan {asked}.")
+            .At("page_size", $"Use 1 to {LargestPage}, or 0 for {StandardPage}.")
+            .ToException(),
+    };
+
+    // A newer client may send a number that this hub does not know; it must not be stored as if it meant something.
+    private static void CheckEnums(Source source)
+    {
+        for (var i = 0; i < source.OfferKinds.Count; i++)
+        {
+            if (source.OfferKinds[i] == OfferKind.Unspecified || !Enum.IsDefined(source.OfferKinds[i]))
+                throw UnknownValue($"source.offer_kinds[{i}]", Codes.List<Stored.OfferKinds>());
+        }
+
+        if (!Enum.IsDefined(source.VerificationPolicy))
+            throw UnknownValue("source.verification_policy", Codes.List<Stored.VerificationPolicy>());
+        if (!Enum.IsDefined(source.VacancyProfile))
+            throw UnknownValue("source.vacancy_profile", Codes.List<Stored.VacancyProfile>());
+    }
+
+    private static RpcException UnknownValue(string field, string known) => GrpcFailure
+        .Of(StatusCode.InvalidArgument, "ENUM_VALUE_UNKNOWN", $"{field} holds a value that the hub does not know.", $"Nilai {field} tidak dikenal.")
+        .At(field, $"Use one of {known}.")
+        .ToException();
+
+    private static RpcException Missing(string field, string english, string indonesian) => GrpcFailure
+        .Of(StatusCode.InvalidArgument, "FIELD_MISSING", english, indonesian)
+        .At(field, "Set it.")
+        .ToException();
+
+    private static RpcException NotFound(string field) => GrpcFailure
+        .Of(StatusCode.NotFound, "PARTICIPANT_NOT_FOUND", "There is no such participant.", "Peserta tidak ditemukan.")
+        .At(field, "Use an id from ListParticipants.")
+        .ToException();
+
+    private static RpcException Refused(IReadOnlyList<RegistrationProblem> problems, string message)
+    {
+        var first = problems[0];
+        var code = first.Kind switch
+        {
+            ProblemKind.Missing => StatusCode.NotFound,
+            ProblemKind.Taken => StatusCode.AlreadyExists,
+            _ => StatusCode.InvalidArgument,
+        };
+        var failure = GrpcFailure.Of(code, first.Reason, first.Message, first.Indonesian);
+        foreach (var problem in problems)
+            failure.At($"{message}.{problem.Field}", $"{problem.Message} {problem.Fix}");
+        return failure.ToException();
+    }
+}
