@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hub.Api.Access;
 using Hub.Api.Commands;
 using Hub.Api.Hosting;
 using Hub.Api.Participants;
@@ -24,6 +25,7 @@ internal static class Program
         var hub = builder.AddHosting();
         builder.Services.AddHubData(hub.DataDirectory);
         builder.AddHubAuth();
+        builder.AddAccess();
         builder.AddParticipants();
 
         var app = builder.Build();
