@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hub.Api.Access;
+using Hub.Api.Catalogue;
 using Hub.Api.Commands;
 using Hub.Api.Hosting;
 using Hub.Api.Participants;
@@ -27,11 +28,13 @@ internal static class Program
         builder.AddHubAuth();
         builder.AddAccess();
         builder.AddParticipants();
+        builder.AddCatalogue();
 
         var app = builder.Build();
         app.MapHosting();
         app.MapHubAuth();
         app.MapParticipants();
+        app.MapCatalogue();
         return app;
     }
 }

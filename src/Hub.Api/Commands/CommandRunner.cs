@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Hub.Auth;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Commands;
 
@@ -31,6 +32,10 @@ internal sealed partial class CommandRunner(SharedOptions shared, CommandOutput 
         catch (SettingException exception)
         {
             return Setting(exception.Message);
+        }
+        catch (OptionsValidationException exception)
+        {
+            return new CommandResult.Refused("SETTING_INVALID", null, string.Join(' ', exception.Failures), "Correct the setting; the README lists all.");
         }
         catch (SqliteException exception)
         {
