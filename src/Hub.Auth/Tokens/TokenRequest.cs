@@ -39,7 +39,7 @@ internal sealed record TokenRequest(string? GrantType, string? Scope, IReadOnlyL
         catch (InvalidDataException)
         {
             return (null, TokenError.InvalidRequest(
-                $"The form is too large: at most {MostParameters} parameters, names of {MostKeyLength} and values of {MostValueLength} characters."));
+                $"The form is malformed or too large: at most {MostParameters} parameters, names of {MostKeyLength} and values of {MostValueLength} characters."));
         }
 
         // RFC 6749, section 3.2: no parameter twice. RFC 8707, section 2: but resource may be.

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hub.Auth.Tests.Tokens;
+
+public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/.well-known/oauth-authorization-server")]
+    [InlineData("/.well-known/openid-configuration")]
+    public async Task The_server_tells_what_it_can_do_and_nothing_more(string path)
+    {
+        var metadata = await hub.Http.GetFromJsonAsync<JsonElement>(path, Cancel);
+
+        Assert.Equal(
+            [
+                "grant_types_supported", "issuer", "jwks_uri", "protected_resources", "response_types_supported", "scopes_supported",
+                "token_endpoint", "token_endpoint_auth_methods_supported",
+            ],
+            metadata.EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal(AuthHost.Issuer, metadata.GetProperty("issuer").GetString());
+        Assert.Equal(AuthHost.Issuer + "/connect/token", metadata.GetProperty("token_endpoint").GetString());
+        Assert.Equal(["client_credentials"], Texts(metadata, "grant_types_supported"));
+        Assert.Equal(["client_secret_basic", "client_secret_post"], Texts(metadata, "token_endpoint_auth_methods_supported"));
+        Assert.Empty(Texts(metadata, "response_types_supported"));
+    }
+
+    [Fact]
+    public async Task Every_scope_that_is_advertised_can_be_had()
+    {
+        var metadata = await hub.Http.GetFromJsonAsync<JsonElement>("/.well-known/oauth-authorization-server", Cancel);
+        var scopes = string.Join(' ', Texts(metadata, "scopes_supported"));
+        var client = await hub.AddClientAsync(scopes);
+
+        var answer = await hub.AskAsync(client, ("scope", scopes));
+
+        Assert.Equal(scopes, answer.GetProperty("scope").GetString());
+    }
+
+    [Fact]
+    public async Task Every_resource_that_is_advertised_can_be_asked_for_and_describes_itself()
+    {
+        var client = await hub.AddClientAsync();
+        var metadata = await hub.Http.GetFromJsonAsync<JsonElement>("/.well-known/oauth-authorization-server", Cancel);
+
+        foreach (var resource in Texts(metadata, "protected_resources"))
+        {
+            var token = await hub.TokenAsync(client, ("resource", resource));
+            var about = await hub.Http.GetFromJsonAsync<JsonElement>("/.well-known/oauth-protected-resource" + new Uri(resource).AbsolutePath, Cancel);
+
+            Assert.Equal([resource], new JsonWebToken(token).Audiences);
+            Assert.Equal(resource, about.GetProperty("resource").GetString());
+            Assert.Equal([AuthHost.Issuer], Texts(about, "authorization_servers"));
+            Assert.Equal(["header"], Texts(about, "bearer_methods_supported"));
+        }
+    }
+
+    [Fact]
+    public async Task The_resource_on_HTTP_is_GraphQL()
+    {
+        var about = await hub.Http.GetFromJsonAsync<JsonElement>("/.well-known/oauth-protected-resource", Cancel);
+
+        Assert.Equal(AuthHost.Issuer + "/graphql", about.GetProperty("resource").GetString());
+        Assert.Equal(["dashboard.read", "dashboard.pii"], Texts(about, "scopes_supported"));
+    }
+
+    [Fact]
+    public async Task The_JWKS_holds_public_keys_only_and_checks_a_token()
+    {
+        var client = await hub.AddClientAsync();
+        var token = await hub.TokenAsync(client);
+
+        var response = await hub.Http.GetAsync("/.well-known/jwks.json", Cancel);
+
+        var text = await response.Content.ReadAsStringAsync(Cancel);
+        var key = Assert.Single(new JsonWebKeySet(text).Keys);
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new()
+        {
+            IssuerSigningKey = key, ValidIssuer = AuthHost.Issuer, ValidAudience = AuthHost.Issuer + "/grpc", ValidateLifetime = false,
+        });
+        Assert.True(result.IsValid, result.Exception?.Message);
+        Assert.Equal(("EC", "P-256", "sig", "ES256"), (key.Kty, key.Crv, key.Use, key.Alg));
+        Assert.Equal(Base64UrlEncoder.Encode(key.ComputeJwkThumbprint()), key.Kid);
+        Assert.DoesNotContain("\"d\"", text, StringComparison.Ordinal);
+        Assert.Equal("public, max-age=3600", response.Headers.CacheControl!.ToString());
+        Assert.Equal("application/jwk-set+json", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
+    [InlineData("/connect/introspect")]
+    [InlineData("/connect/revoke")]
+    [InlineData("/connect/register")]
+    [InlineData("/connect/authorize")]
+    [InlineData("/connect/userinfo")]
+    public async Task What_is_not_advertised_is_not_there(string path)
+    {
+        var response = await hub.Http.PostAsync(path, null, Cancel);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Documents_are_only_read()
+    {
+        var post = await hub.Http.PostAsync("/.well-known/jwks.json", null, Cancel);
+        var head = await hub.Http.SendAsync(new(HttpMethod.Head, "/.well-known/openid-configuration"), Cancel);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, post.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancel));
+    }
+
+    private static IEnumerable<string> Texts(JsonElement document, string name) =>
+        document.GetProperty(name).EnumerateArray().Select(e => e.GetString()!);
+}
