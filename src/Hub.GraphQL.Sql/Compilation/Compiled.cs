@@ -1,0 +1,67 @@
+using Hub.GraphQL.Planning;
+
+namespace Hub.GraphQL.Sql.Compilation;
+
+/// <summary>One field of the response and the column, join or statement its value comes from.</summary>
+internal abstract record CompiledField(FieldSite Site);
+
+/// <summary>The fields to write for one row.</summary>
+internal sealed record CompiledObject(IReadOnlyList<CompiledField> Fields);
+
+/// <summary>A column of the row.</summary>
+internal sealed record CompiledColumn(FieldSite Site, ColumnType Type, int Ordinal) : CompiledField(Site);
+
+/// <summary>A joined object; it does not exist where the column <paramref name="Presence"/> is NULL.</summary>
+internal sealed record CompiledReference(FieldSite Site, int Presence, CompiledObject Node) : CompiledField(Site);
+
+/// <summary>A field without a row.</summary>
+internal sealed record CompiledStatic(FieldSite Site, OutputPlan Output) : CompiledField(Site);
+
+/// <summary>One object found by a statement of its own.</summary>
+internal sealed record CompiledLookup(FieldSite Site, SqlStatement Statement, CompiledObject Node) : CompiledField(Site);
+
+/// <summary>A connection, with a statement for its rows and one for each thing besides that was selected.</summary>
+internal sealed record CompiledConnection(FieldSite Site, RelationPlan Relation, IReadOnlyList<CompiledPart> Parts) : CompiledField(Site)
+{
+    /// <summary>The page's rows and one more; null when only the count is selected. Of a backward page the last column counts the rows.</summary>
+    public SqlStatement? Rows { get; init; }
+
+    /// <summary>Counts the rows of all pages; null when not selected.</summary>
+    public SqlStatement? Count { get; init; }
+
+    /// <summary>Whether rows lie at or before the <c>after</c> cursor; null when nobody asks.</summary>
+    public SqlStatement? Previous { get; init; }
+
+    /// <summary>Whether rows lie at or behind the <c>before</c> cursor; null when nobody asks.</summary>
+    public SqlStatement? Next { get; init; }
+
+    /// <summary>The column that holds the number of rows of a backward page; -1 otherwise.</summary>
+    public int RowCountOrdinal { get; init; } = -1;
+
+    /// <summary>The columns a cursor is made of; empty when no cursor is written.</summary>
+    public IReadOnlyList<CompiledTerm> Cursor { get; init; } = [];
+
+    /// <summary>True when cursors of the first and last row are written apart from the edges.</summary>
+    public bool KeepsEndCursors { get; init; }
+}
+
+/// <summary>One value of a cursor.</summary>
+internal readonly record struct CompiledTerm(ValueKind Kind, int Ordinal);
+
+/// <summary>A field of a connection or an edge.</summary>
+internal abstract record CompiledPart(FieldSite Site);
+
+/// <summary><c>__typename</c>.</summary>
+internal sealed record CompiledTypeName(FieldSite Site, string TypeName) : CompiledPart(Site);
+
+/// <summary>A list over the rows: <c>edges</c> or <c>nodes</c>.</summary>
+internal sealed record CompiledList(FieldSite Site, IReadOnlyList<CompiledPart>? Edge, CompiledObject? Node) : CompiledPart(Site);
+
+/// <summary><c>node</c> of an edge.</summary>
+internal sealed record CompiledNode(FieldSite Site, CompiledObject Node) : CompiledPart(Site);
+
+/// <summary><c>pageInfo</c>.</summary>
+internal sealed record CompiledPageInfo(FieldSite Site, IReadOnlyList<CompiledPart> Parts) : CompiledPart(Site);
+
+/// <summary>A leaf.</summary>
+internal sealed record CompiledLeaf(FieldSite Site, ConnectionPart Part) : CompiledPart(Site);

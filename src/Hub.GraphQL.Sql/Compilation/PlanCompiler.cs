@@ -1,0 +1,208 @@
+using Hub.GraphQL.Planning;
+using Hub.GraphQL.Sql.Dialects;
+using Hub.GraphQL.Sql.Mapping;
+
+namespace Hub.GraphQL.Sql.Compilation;
+
+/// <summary>
+/// Compiles a plan to statements: one per list, to-one objects joined, and children's statements taking the parent's keys as
+/// parameters. The same plan always gives the same texts.
+/// </summary>
+internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
+{
+    private readonly Dictionary<string, SqlStatement> _statements = new(StringComparer.Ordinal);
+
+    /// <summary>The statements made so far, each text once.</summary>
+    public IReadOnlyCollection<SqlStatement> Statements => _statements.Values;
+
+    public CompiledObject Compile(OperationPlan plan) =>
+        new([.. plan.Root.Fields.Select<OutputPlan, CompiledField>(field => field switch
+        {
+            ConnectionOutput connection => CompileConnection(connection, null, null),
+            LookupOutput lookup => CompileLookup(lookup),
+            _ => new CompiledStatic(field.Site, field),
+        })]);
+
+    private CompiledObject CompileNode(ObjectPlan node, RowScope row, JoinedObject? from)
+    {
+        var fields = new CompiledField[node.Fields.Count];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = node.Fields[i] switch
+            {
+                ColumnOutput column =>
+                    new CompiledColumn(column.Site, column.Column.Type, row.Ordinal(row.Scope.Column(column.Column, from).Text)),
+                ReferenceOutput reference => CompileReference(reference, row, from),
+                ConnectionOutput connection => CompileConnection(connection, row, from),
+                var other => new CompiledStatic(other.Site, other),
+            };
+        }
+
+        return new(fields);
+    }
+
+    private CompiledReference CompileReference(ReferenceOutput reference, RowScope row, JoinedObject? from)
+    {
+        var joined = row.Scope.Reference(reference.Path, reference.Target, from);
+        return new(reference.Site, row.Ordinal(QueryScope.Presence(joined)), CompileNode(reference.Node, row, joined));
+    }
+
+    private CompiledLookup CompileLookup(LookupOutput lookup)
+    {
+        var scope = NewScope(lookup.Target);
+        var row = new RowScope(scope);
+        var node = CompileNode(lookup.Node, row, null);
+        var condition = new PredicateWriter(scope).Write(lookup.Filter);
+        return new(lookup.Site, Statement(scope, $"SELECT {row.Columns} {scope.From()} WHERE {condition} LIMIT 1"), node);
+    }
+
+    private CompiledConnection CompileConnection(ConnectionOutput output, RowScope? parent, JoinedObject? from)
+    {
+        var (relation, selection) = (output.Relation, output.Selection);
+
+        // The parent's columns come first, so that its statement reads them whatever else it reads.
+        var link = relation.Path is { } path ? new ParentLink(path, parent!, from) : null;
+        var rows = selection.NeedsRows ? new RowScope(NewScope(relation.Target)) : null;
+        var order = rows is null ? null : new OrderWriter(rows.Scope, relation.Order);
+        var parts = CompileParts(selection.Fields, rows);
+        var cursor = rows is not null && relation.CursorScopeSlot >= 0
+            ? relation.Order.Select(term => new CompiledTerm(term.Column.Type.Kind, rows.Ordinal(rows.Scope.Column(term.Column).Text))).ToArray()
+            : [];
+
+        var page = relation.Page;
+        return new(output.Site, relation, parts)
+        {
+            Rows = rows is null ? null : CompileRows(relation, rows, order!, link),
+            RowCountOrdinal = page.IsBackward && rows is not null ? rows.Count : -1,
+            Count = selection.NeedsTotalCount ? CompileProbe(relation, link, "SELECT count(*)", null) : null,
+            Previous = selection.NeedsHasPrevious && page.After is { } after
+                ? CompileProbe(relation, link, "SELECT 1", writer => writer.Bound(after, behind: false, inclusive: true))
+                : null,
+            Next = selection.NeedsHasNext && page.Before is { } before
+                ? CompileProbe(relation, link, "SELECT 1", writer => writer.Bound(before, behind: true, inclusive: true))
+                : null,
+            Cursor = cursor,
+            KeepsEndCursors = selection.NeedsEndCursors,
+        };
+    }
+
+    private SqlStatement CompileRows(RelationPlan relation, RowScope rows, OrderWriter order, ParentLink? link)
+    {
+        var page = relation.Page;
+        List<string> conditions = [.. Conditions(relation, rows.Scope, link)];
+        if (page.After is { } after)
+            conditions.Add(order.Bound(after, behind: true, inclusive: false));
+        if (page.Before is { } before)
+            conditions.Add(order.Bound(before, behind: false, inclusive: false));
+        var limit = rows.Scope.Statement.Parameter(new(ParameterOrigin.RequestPlusOne, page.LimitSlot));
+        if (!page.IsBackward)
+        {
+            return Statement(
+                rows.Scope,
+                $"SELECT {rows.Columns} {rows.Scope.From()}{Where(conditions)} ORDER BY {order.OrderBy(false)} LIMIT {limit}");
+        }
+
+        // The last rows, read from the end and turned round; the count tells at the first row whether it is the one too many.
+        var ordinals = relation.Order.Select(term => rows.Ordinal(rows.Scope.Column(term.Column).Text)).ToArray();
+        var names = string.Join(", ", Enumerable.Range(0, rows.Count).Select(i => $"c{i}"));
+        return Statement(
+            rows.Scope,
+            $"SELECT {names}, count(*) OVER () FROM (SELECT {rows.NamedColumns} {rows.Scope.From()}{Where(conditions)} " +
+                $"ORDER BY {order.OrderBy(true)} LIMIT {limit}) AS page ORDER BY {order.OrderBy(false, i => $"c{ordinals[i]}")}");
+    }
+
+    private SqlStatement CompileProbe(RelationPlan relation, ParentLink? link, string select, Func<OrderWriter, string>? bound)
+    {
+        var scope = NewScope(relation.Target);
+        List<string> conditions = [.. Conditions(relation, scope, link)];
+        if (bound is not null)
+            conditions.Add(bound(new(scope, relation.Order)));
+        return Statement(scope, $"{select} {scope.From()}{Where(conditions)}{(bound is null ? "" : " LIMIT 1")}");
+    }
+
+    private static IEnumerable<string> Conditions(RelationPlan relation, QueryScope scope, ParentLink? link)
+    {
+        if (link is not null)
+            yield return link.Condition(scope);
+        yield return new PredicateWriter(scope).Write(relation.Filter);
+    }
+
+    private string Where(List<string> conditions)
+    {
+        conditions.RemoveAll(condition => condition == dialect.Always);
+        return conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+    }
+
+    private CompiledPart[] CompileParts(IReadOnlyList<ConnectionField> fields, RowScope? rows) =>
+        [.. fields.Select<ConnectionField, CompiledPart>(field => field switch
+        {
+            ConnectionTypeName name => new CompiledTypeName(name.Site, name.TypeName),
+            EdgesField edges => new CompiledList(edges.Site, CompileEdge(edges.Edge, rows!), null),
+            NodeField nodes => new CompiledList(nodes.Site, null, CompileNode(nodes.Node, rows!, null)),
+            PageInfoField info => new CompiledPageInfo(info.Site, CompileParts(info.Parts, rows)),
+            ConnectionLeaf leaf => new CompiledLeaf(leaf.Site, leaf.Part),
+            _ => throw new InvalidOperationException($"Unknown part {field}."),
+        })];
+
+    private CompiledPart[] CompileEdge(IReadOnlyList<ConnectionField> fields, RowScope rows) =>
+        [.. fields.Select<ConnectionField, CompiledPart>(field => field switch
+        {
+            ConnectionTypeName name => new CompiledTypeName(name.Site, name.TypeName),
+            NodeField node => new CompiledNode(node.Site, CompileNode(node.Node, rows, null)),
+            ConnectionLeaf leaf => new CompiledLeaf(leaf.Site, leaf.Part),
+            _ => throw new InvalidOperationException($"Unknown part of an edge {field}."),
+        })];
+
+    private QueryScope NewScope(EntityBinding target) => new(new StatementScope(dialect, model), target.ClrType);
+
+    /// <summary>Equal texts with equal parameters are one statement, prepared once.</summary>
+    private SqlStatement Statement(QueryScope scope, string text)
+    {
+        var statement = new SqlStatement(text, scope.Statement.Parameters);
+        if (_statements.TryGetValue(text, out var known) && known.Parameters.SequenceEqual(statement.Parameters))
+            return known;
+        _statements[text] = statement;
+        return statement;
+    }
+}
+
+/// <summary>The columns a row statement reads, each once.</summary>
+internal sealed class RowScope(QueryScope scope)
+{
+    private readonly List<string> _columns = [];
+
+    public QueryScope Scope => scope;
+
+    public int Count => _columns.Count;
+
+    /// <summary>The select list; a row is needed even when nothing of it is read.</summary>
+    public string Columns => _columns.Count == 0 ? "1" : string.Join(", ", _columns);
+
+    /// <summary>The select list with names c0, c1 and so on.</summary>
+    public string NamedColumns => string.Join(", ", _columns.Select((column, i) => $"{column} AS c{i}"));
+
+    public int Ordinal(string column)
+    {
+        var ordinal = _columns.IndexOf(column);
+        if (ordinal >= 0)
+            return ordinal;
+        _columns.Add(column);
+        return _columns.Count - 1;
+    }
+}
+
+/// <summary>What ties a child's rows to the parent's row.</summary>
+internal sealed class ParentLink
+{
+    private readonly Microsoft.EntityFrameworkCore.Metadata.INavigation _navigation;
+    private readonly int[] _ordinals;
+
+    public ParentLink(MemberPath path, RowScope parent, JoinedObject? from)
+    {
+        (_navigation, var columns) = parent.Scope.Link(path, from);
+        _ordinals = [.. columns.Select(parent.Ordinal)];
+    }
+
+    public string Condition(QueryScope child) => string.Join(" AND ", child.FarSide(_navigation).Zip(_ordinals, (column, ordinal) =>
+        $"{column} = {child.Statement.Parameter(new(ParameterOrigin.ParentColumn, ordinal))}"));
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Hub.GraphQL.Planning;
+using Hub.GraphQL.Sql.Dialects;
+using Hub.GraphQL.Sql.Mapping;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Hub.GraphQL.Sql.Compilation;
+
+/// <summary>A column in SQL, and whether NULL may be found there.</summary>
+internal readonly record struct SqlColumn(string Text, bool IsNullable);
+
+/// <summary>The statement all scopes of one query write into: parameters and aliases are numbered through.</summary>
+internal sealed class StatementScope(SqlDialect dialect, SqlModel model)
+{
+    private readonly List<ParameterSource> _parameters = [];
+    private int _aliases;
+
+    public SqlDialect Dialect => dialect;
+
+    public SqlModel Model => model;
+
+    public IReadOnlyList<ParameterSource> Parameters => _parameters;
+
+    public string NextAlias() => string.Create(CultureInfo.InvariantCulture, $"t{_aliases++}");
+
+    /// <summary>A parameter; the same source is one parameter however often it stands in the text.</summary>
+    public string Parameter(ParameterSource source)
+    {
+        var index = _parameters.IndexOf(source);
+        if (index < 0)
+        {
+            index = _parameters.Count;
+            _parameters.Add(source);
+        }
+
+        return dialect.Parameter(index);
+    }
+}
+
+/// <summary>One SELECT or subquery: its table, and the to-one joins its columns need.</summary>
+internal sealed class QueryScope
+{
+    private readonly StatementScope _statement;
+    private readonly EntityTable _table;
+    private readonly List<Join> _joins = [];
+
+    public QueryScope(StatementScope statement, Type entity)
+    {
+        _statement = statement;
+        _table = statement.Model.Table(entity);
+        Alias = statement.NextAlias();
+    }
+
+    /// <summary>The alias of the table.</summary>
+    public string Alias { get; }
+
+    public StatementScope Statement => _statement;
+
+    /// <summary>The column a path ends in.</summary>
+    public SqlColumn Column(Column column) => Column(column, null);
+
+    /// <summary>The column a path ends in, starting at a joined object.</summary>
+    public SqlColumn Column(Column column, JoinedObject? from)
+    {
+        var (alias, table, isJoined) = Walk(column.Path.Steps, column.Path.Steps.Count - 1, from);
+        var property = table.Entity.FindProperty(column.Path.Last)
+            ?? throw new InvalidOperationException($"{column.Path} is no column of the EF Core model.");
+        SqlModel.Check(column, property, table);
+        return new(Text(alias, table, property), isJoined || table.IsNullable(property));
+    }
+
+    /// <summary>Joins the one object a path leads to, if it is a row of the type.</summary>
+    public JoinedObject Reference(MemberPath path, EntityBinding target, JoinedObject? from)
+    {
+        var (alias, table, _) = Walk(path.Steps, path.Steps.Count - 1, from);
+        var join = JoinTo(alias, Navigation(table, path.Last), target.IsWholeEntity ? null : target);
+        return new(join.Alias, join.Table);
+    }
+
+    /// <summary>A column that is NULL exactly when a joined object does not exist.</summary>
+    public static string Presence(JoinedObject joined) =>
+        Text(joined.Alias, joined.Table, joined.Table.Entity.FindPrimaryKey()!.Properties[0]);
+
+    /// <summary>The navigation a path ends in, and the columns on this side that lead there.</summary>
+    public (INavigation Navigation, IReadOnlyList<string> Columns) Link(MemberPath path, JoinedObject? from)
+    {
+        var (alias, table, _) = Walk(path.Steps, path.Steps.Count - 1, from);
+        var navigation = Navigation(table, path.Last);
+        return (navigation, [.. NearSide(navigation).Select(property => Text(alias, table, property))]);
+    }
+
+    /// <summary>The columns of this scope's own table that a navigation to it leads to.</summary>
+    public IReadOnlyList<string> FarSide(INavigation navigation)
+    {
+        var properties = navigation.IsOnDependent ? navigation.ForeignKey.PrincipalKey.Properties : navigation.ForeignKey.Properties;
+        return [.. properties.Select(property => Text(Alias, _table, property))];
+    }
+
+    /// <summary>The FROM clause. Call it last: columns and conditions add joins.</summary>
+    public string From()
+    {
+        var text = new StringBuilder("FROM ").Append(TableName(_table)).Append(" AS ").Append(Alias);
+        foreach (var join in _joins)
+            text.Append(" LEFT JOIN ").Append(TableName(join.Table)).Append(" AS ").Append(join.Alias).Append(" ON ").Append(join.Condition);
+        return text.ToString();
+    }
+
+    private static IEnumerable<IProperty> NearSide(INavigation navigation) =>
+        navigation.IsOnDependent ? navigation.ForeignKey.Properties : navigation.ForeignKey.PrincipalKey.Properties;
+
+    private static INavigation Navigation(EntityTable table, PropertyInfo member) => table.Entity.FindNavigation(member)
+        ?? throw new InvalidOperationException($"{table.Entity.ClrType.Name}.{member.Name} is no navigation of the EF Core model.");
+
+    /// <summary>Follows the first steps of a path through joins.</summary>
+    private (string Alias, EntityTable Table, bool IsJoined) Walk(IReadOnlyList<PropertyInfo> steps, int count, JoinedObject? from)
+    {
+        var (alias, table, isJoined) = from is { } start ? (start.Alias, start.Table, true) : (Alias, _table, false);
+        for (var i = 0; i < count; i++)
+        {
+            var join = JoinTo(alias, Navigation(table, steps[i]), null);
+            (alias, table, isJoined) = (join.Alias, join.Table, true);
+        }
+
+        return (alias, table, isJoined);
+    }
+
+    private Join JoinTo(string alias, INavigation navigation, EntityBinding? type)
+    {
+        if (navigation.IsCollection)
+            throw new InvalidOperationException($"{navigation.DeclaringEntityType.ClrType.Name}.{navigation.Name} leads to many; only one is joined.");
+        var known = _joins.Find(join => join.From == alias && join.Navigation == navigation && join.Type == type);
+        if (known is not null)
+            return known;
+
+        var near = _statement.Model.Table(navigation.DeclaringEntityType);
+        var far = _statement.Model.Table(navigation.TargetEntityType);
+        var joined = new Join(alias, navigation, type, _statement.NextAlias(), far);
+        var farProperties = navigation.IsOnDependent ? navigation.ForeignKey.PrincipalKey.Properties : navigation.ForeignKey.Properties;
+        var condition = string.Join(" AND ", NearSide(navigation).Zip(farProperties, (from, to) =>
+            $"{Text(joined.Alias, far, to)} = {Text(alias, near, from)}"));
+
+        // The type's own condition belongs to the join, so that a row of another type counts as no row.
+        joined.Condition = type is null
+            ? condition
+            : $"{condition} AND {new PredicateWriter(this, new JoinedObject(joined.Alias, far)).Write(type.Where)}";
+        _joins.Add(joined);
+        return joined;
+    }
+
+    private static string Text(string alias, EntityTable table, IProperty property) => $"{alias}.{SqlDialect.Name(table.Column(property))}";
+
+    private static string TableName(EntityTable table) =>
+        table.Schema is { } schema ? $"{SqlDialect.Name(schema)}.{SqlDialect.Name(table.Name)}" : SqlDialect.Name(table.Name);
+
+    private sealed class Join(string from, INavigation navigation, EntityBinding? type, string alias, EntityTable table)
+    {
+        public string From => from;
+
+        public INavigation Navigation => navigation;
+
+        public EntityBinding? Type => type;
+
+        public string Alias => alias;
+
+        public EntityTable Table => table;
+
+        public string Condition { get; set; } = "";
+    }
+}
+
+/// <summary>An object a scope has joined.</summary>
+internal readonly record struct JoinedObject(string Alias, EntityTable Table);

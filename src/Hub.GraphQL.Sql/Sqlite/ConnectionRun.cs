@@ -1,0 +1,237 @@
+using Hub.GraphQL.Execution;
+using Hub.GraphQL.Planning;
+using Hub.GraphQL.Sql.Compilation;
+using SQLitePCL;
+
+namespace Hub.GraphQL.Sql.Sqlite;
+
+/// <summary>
+/// Writes one connection of one parent. Its rows are read once. A single list over them goes straight into the response;
+/// several, or page information before the list, are gathered beside it and put together in the order of the selection.
+/// </summary>
+internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection)
+{
+    private readonly ResponseWriter _writer = run.Writer;
+    private bool _hasMore;
+    private byte[]? _startCursor;
+    private byte[]? _endCursor;
+
+    public bool Write(sqlite3_stmt? parent)
+    {
+        _writer.Enter(connection.Site.ResponseName);
+        var isWritten = WriteParts(parent);
+        _writer.Leave();
+        return isWritten;
+    }
+
+    private bool WriteParts(sqlite3_stmt? parent)
+    {
+        var lists = connection.Parts.OfType<CompiledList>().ToArray();
+        var firstReader = connection.Parts.FirstOrDefault(part => part is CompiledList or CompiledPageInfo);
+        var isDirect = lists.Length == 1 && ReferenceEquals(firstReader, lists[0]);
+        var gathered = new Dictionary<CompiledList, ResponseTarget>(ReferenceEqualityComparer.Instance);
+        try
+        {
+            var isWritten = true;
+            if (!isDirect && connection.Rows is not null)
+            {
+                foreach (var list in lists)
+                    gathered.Add(list, new(new(), []));
+                isWritten = ReadRows(lists, gathered, parent);
+            }
+
+            _writer.Json.Raw((byte)'{');
+            for (var i = 0; i < connection.Parts.Count; i++)
+            {
+                var part = connection.Parts[i];
+                if (i > 0)
+                    _writer.Json.Raw((byte)',');
+                _writer.Json.Raw(part.Site.Key.Span);
+                if (part is not CompiledList list)
+                    WritePart(part, parent);
+                else if (isDirect)
+                    isWritten &= ReadRows(lists, gathered, parent);
+                else
+                    _writer.Append(gathered[list]);
+            }
+
+            _writer.Json.Raw((byte)'}');
+            return isWritten;
+        }
+        finally
+        {
+            foreach (var target in gathered.Values)
+                target.Json.Dispose();
+        }
+    }
+
+    private bool ReadRows(CompiledList[] lists, Dictionary<CompiledList, ResponseTarget> gathered, sqlite3_stmt? parent) =>
+        run.Run(connection.Rows!, parent, row =>
+        {
+            var isWritten = true;
+            var limit = run.Scope.Parameters[connection.Relation.Page.LimitSlot].Integer;
+            foreach (var list in lists)
+                Into(list, gathered, () => Punctuate((byte)'['));
+            var index = 0;
+            while (run.Step(row))
+            {
+                if (index == 0 && connection.RowCountOrdinal >= 0 && !_hasMore && raw.sqlite3_column_int64(row, connection.RowCountOrdinal) > limit)
+                {
+                    // Backward, the row too many comes first.
+                    _hasMore = true;
+                    continue;
+                }
+
+                if (index == limit)
+                {
+                    _hasMore = true;
+                    break;
+                }
+
+                isWritten &= ReadRow(lists, gathered, row, index++);
+            }
+
+            foreach (var list in lists)
+                Into(list, gathered, () => Punctuate((byte)']'));
+            return isWritten;
+        });
+
+    private bool ReadRow(CompiledList[] lists, Dictionary<CompiledList, ResponseTarget> gathered, sqlite3_stmt row, int index)
+    {
+        if (connection.KeepsEndCursors)
+            KeepCursor(row, index);
+        var isWritten = true;
+        foreach (var list in lists)
+        {
+            isWritten &= Into(list, gathered, () =>
+            {
+                if (index > 0)
+                    _writer.Json.Raw((byte)',');
+                _writer.Enter(list.Site.ResponseName);
+                _writer.Enter(index);
+                var isItemWritten = list.Edge is { } edge ? WriteEdge(edge, row) : run.WriteFields(list.Node!, row);
+                _writer.Leave();
+                _writer.Leave();
+                return isItemWritten;
+            });
+        }
+
+        return isWritten;
+    }
+
+    private bool Into(CompiledList list, Dictionary<CompiledList, ResponseTarget> gathered, Func<bool> write)
+    {
+        if (!gathered.TryGetValue(list, out var target))
+            return write();
+        var before = _writer.WriteTo(target);
+        try
+        {
+            return write();
+        }
+        finally
+        {
+            _writer.WriteTo(before);
+        }
+    }
+
+    private bool Punctuate(byte mark)
+    {
+        _writer.Json.Raw(mark);
+        return true;
+    }
+
+    private bool WriteEdge(IReadOnlyList<CompiledPart> parts, sqlite3_stmt row)
+    {
+        var isWritten = true;
+        _writer.Json.Raw((byte)'{');
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (i > 0)
+                _writer.Json.Raw((byte)',');
+            _writer.Json.Raw(parts[i].Site.Key.Span);
+            switch (parts[i])
+            {
+                case CompiledTypeName name:
+                    _writer.Json.Text(name.TypeName);
+                    break;
+                case CompiledNode node:
+                    isWritten &= run.WriteNested(node.Site, node.Node, row);
+                    break;
+                default:
+                    FillCursor(row);
+                    _writer.Json.Base64(run.Cursor.Bytes);
+                    break;
+            }
+        }
+
+        _writer.Json.Raw((byte)'}');
+        return isWritten;
+    }
+
+    private void WritePart(CompiledPart part, sqlite3_stmt? parent)
+    {
+        switch (part)
+        {
+            case CompiledTypeName name:
+                _writer.Json.Text(name.TypeName);
+                break;
+            case CompiledPageInfo info:
+                _writer.Json.Raw((byte)'{');
+                for (var i = 0; i < info.Parts.Count; i++)
+                {
+                    if (i > 0)
+                        _writer.Json.Raw((byte)',');
+                    _writer.Json.Raw(info.Parts[i].Site.Key.Span);
+                    WritePart(info.Parts[i], parent);
+                }
+
+                _writer.Json.Raw((byte)'}');
+                break;
+            case CompiledLeaf leaf:
+                WriteLeaf(leaf.Part, parent);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown part {part}.");
+        }
+    }
+
+    private void WriteLeaf(ConnectionPart part, sqlite3_stmt? parent)
+    {
+        var isBackward = connection.Relation.Page.IsBackward;
+        switch (part)
+        {
+            case ConnectionPart.TotalCount:
+                _writer.Json.Number(run.Run(connection.Count!, parent, row => run.Step(row) ? raw.sqlite3_column_int64(row, 0) : 0));
+                break;
+            case ConnectionPart.HasNextPage:
+                _writer.Json.Boolean((_hasMore && !isBackward) || Exists(connection.Next, parent));
+                break;
+            case ConnectionPart.HasPreviousPage:
+                _writer.Json.Boolean((_hasMore && isBackward) || Exists(connection.Previous, parent));
+                break;
+            default:
+                if ((part == ConnectionPart.StartCursor ? _startCursor : _endCursor) is { } cursor)
+                    _writer.Json.Base64(cursor);
+                else
+                    _writer.Json.Null();
+                break;
+        }
+    }
+
+    private bool Exists(SqlStatement? probe, sqlite3_stmt? parent) => probe is not null && run.Run(probe, parent, run.Step);
+
+    private void KeepCursor(sqlite3_stmt row, int index)
+    {
+        FillCursor(row);
+        if (index == 0)
+            _startCursor = run.Cursor.Bytes.ToArray();
+        _endCursor = run.Cursor.Bytes.ToArray();
+    }
+
+    private void FillCursor(sqlite3_stmt row)
+    {
+        run.Cursor.Start(run.Scope.Parameters[connection.Relation.CursorScopeSlot].Integer);
+        foreach (var term in connection.Cursor)
+            ColumnReader.AddTo(run.Cursor, term, row);
+    }
+}

@@ -1,0 +1,171 @@
+using Hub.GraphQL.Sql.Compilation;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Hub.GraphQL.Sql.Sqlite;
+
+/// <summary>
+/// One read-only connection with its prepared statements. Used by one request at a time; a progress handler ends its statements
+/// when the request is cancelled or its time is up.
+/// </summary>
+internal sealed class ReadConnection : IDisposable
+{
+    private const int InstructionsBetweenChecks = 5_000;
+    private const uint Persistent = 1; // SQLITE_PREPARE_PERSISTENT
+
+    private readonly SqliteConnection _connection;
+    private readonly int _mostStatements;
+    private readonly Dictionary<SqlStatement, LinkedListNode<Prepared>> _statements = new(TextComparer.Instance);
+    private readonly LinkedList<Prepared> _order = new();
+    private readonly sqlite3_stmt _begin;
+    private readonly sqlite3_stmt _end;
+    private CancellationToken _cancel;
+
+    public ReadConnection(string connectionString, long mmapBytes, int mostStatements)
+    {
+        _mostStatements = mostStatements;
+        _connection = new(connectionString);
+        try
+        {
+            _connection.Open();
+            using var pragmas = _connection.CreateCommand();
+            pragmas.CommandText = FormattableString.Invariant(
+                $"PRAGMA query_only = 1; PRAGMA mmap_size = {mmapBytes}; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 5000;");
+            pragmas.ExecuteNonQuery();
+            _begin = Prepare("BEGIN");
+            _end = Prepare("COMMIT");
+            raw.sqlite3_progress_handler(Handle, InstructionsBetweenChecks, _ => _cancel.IsCancellationRequested ? 1 : 0, null);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    private sqlite3 Handle => _connection.Handle!;
+
+    /// <summary>Starts work for one request.</summary>
+    public void Start(CancellationToken cancel, bool inTransaction)
+    {
+        _cancel = cancel;
+        if (inTransaction)
+            Execute(_begin);
+    }
+
+    /// <summary>Ends the request's work. A transaction only reads, so it is always committed.</summary>
+    public void End()
+    {
+        _cancel = CancellationToken.None;
+        if (raw.sqlite3_get_autocommit(Handle) == 0)
+            Execute(_end);
+    }
+
+    /// <summary>A statement ready to bind. Give it back with <see cref="Return"/>; the same text may be taken several times at once.</summary>
+    public sqlite3_stmt Take(SqlStatement statement)
+    {
+        if (_statements.TryGetValue(statement, out var node))
+        {
+            _order.Remove(node);
+            _order.AddFirst(node);
+        }
+        else
+        {
+            node = _order.AddFirst(new Prepared(statement));
+            _statements.Add(statement, node);
+            Evict();
+        }
+
+        node.Value.Taken++;
+        return node.Value.Free.TryPop(out var free) ? free : Prepare(statement.Text);
+    }
+
+    /// <summary>Takes a statement back.</summary>
+    public void Return(SqlStatement statement, sqlite3_stmt handle)
+    {
+        raw.sqlite3_reset(handle);
+        var prepared = _statements[statement].Value;
+        prepared.Taken--;
+        prepared.Free.Push(handle);
+    }
+
+    /// <summary>Goes to the next row; false at the end.</summary>
+    /// <exception cref="OperationCanceledException">The request was cancelled or its time is up.</exception>
+    /// <exception cref="SqliteException">SQLite refuses to go on.</exception>
+    public bool Step(sqlite3_stmt handle)
+    {
+        switch (raw.sqlite3_step(handle))
+        {
+            case raw.SQLITE_ROW:
+                return true;
+            case raw.SQLITE_DONE:
+                return false;
+            case raw.SQLITE_INTERRUPT:
+                throw new OperationCanceledException(_cancel);
+            case var code:
+                SqliteException.ThrowExceptionForRC(code, Handle);
+                return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var prepared in _order)
+            prepared.Finish();
+        _begin?.Dispose();
+        _end?.Dispose();
+        _connection.Dispose();
+    }
+
+    private sqlite3_stmt Prepare(string text)
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(Handle, text, Persistent, out var handle), Handle);
+        return handle;
+    }
+
+    private void Execute(sqlite3_stmt handle)
+    {
+        Step(handle);
+        raw.sqlite3_reset(handle);
+    }
+
+    private void Evict()
+    {
+        for (var node = _order.Last; _order.Count > _mostStatements && node is not null;)
+        {
+            var previous = node.Previous;
+            if (node.Value.Taken == 0 && node != _order.First)
+            {
+                node.Value.Finish();
+                _statements.Remove(node.Value.Statement);
+                _order.Remove(node);
+            }
+
+            node = previous;
+        }
+    }
+
+    private sealed class Prepared(SqlStatement statement)
+    {
+        public SqlStatement Statement => statement;
+
+        public Stack<sqlite3_stmt> Free { get; } = new();
+
+        public int Taken { get; set; }
+
+        public void Finish()
+        {
+            while (Free.TryPop(out var handle))
+                handle.Dispose();
+        }
+    }
+
+    private sealed class TextComparer : IEqualityComparer<SqlStatement>
+    {
+        public static TextComparer Instance { get; } = new();
+
+        public bool Equals(SqlStatement? x, SqlStatement? y) => ReferenceEquals(x, y) || x?.Text == y?.Text;
+
+        public int GetHashCode(SqlStatement obj) => obj.TextHash;
+    }
+}

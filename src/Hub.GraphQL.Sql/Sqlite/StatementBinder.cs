@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Text;
+using Hub.GraphQL.Planning;
+using Hub.GraphQL.Sql.Compilation;
+using Hub.GraphQL.Sql.Dialects;
+using SQLitePCL;
+
+namespace Hub.GraphQL.Sql.Sqlite;
+
+/// <summary>Binds a statement's parameters from the request and from the parent's row.</summary>
+internal static class StatementBinder
+{
+    public static void Bind(sqlite3_stmt handle, SqlStatement statement, IReadOnlyList<Parameter> request, sqlite3_stmt? parent)
+    {
+        for (var i = 0; i < statement.Parameters.Count; i++)
+        {
+            var source = statement.Parameters[i];
+            var code = source.Origin switch
+            {
+                ParameterOrigin.ParentColumn => BindColumn(handle, i + 1, parent!, source.Index),
+                ParameterOrigin.RequestPlusOne => raw.sqlite3_bind_int64(handle, i + 1, request[source.Index].Integer + 1),
+                ParameterOrigin.ContainsPattern => BindText(handle, i + 1, SqlDialect.LikePattern(request[source.Index].Text, true)),
+                ParameterOrigin.StartsWithPattern => BindText(handle, i + 1, SqlDialect.LikePattern(request[source.Index].Text, false)),
+                _ => BindValue(handle, i + 1, request[source.Index]),
+            };
+            if (code != raw.SQLITE_OK)
+                throw new InvalidOperationException($"SQLite refuses parameter {i + 1} with code {code}.");
+        }
+    }
+
+    private static int BindValue(sqlite3_stmt handle, int index, Parameter value)
+    {
+        switch (value.Kind)
+        {
+            case ParameterKind.Integer:
+                return raw.sqlite3_bind_int64(handle, index, value.Integer);
+            case ParameterKind.Real:
+                return raw.sqlite3_bind_double(handle, index, value.Real);
+            case ParameterKind.Text:
+                return BindText(handle, index, value.Text);
+            case ParameterKind.Guid:
+                Span<byte> bytes = stackalloc byte[16];
+                value.Guid.TryWriteBytes(bytes, true, out _);
+                return raw.sqlite3_bind_blob(handle, index, bytes);
+            default:
+                return raw.sqlite3_bind_null(handle, index);
+        }
+    }
+
+    private static int BindText(sqlite3_stmt handle, int index, string text)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var code = BindText(handle, index, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return code;
+    }
+
+    /// <summary>An empty span has no address, which SQLite would take for NULL.</summary>
+    private static int BindText(sqlite3_stmt handle, int index, ReadOnlySpan<byte> utf8) =>
+        utf8.IsEmpty ? raw.sqlite3_bind_text(handle, index, "") : raw.sqlite3_bind_text(handle, index, utf8);
+
+    private static int BindColumn(sqlite3_stmt handle, int index, sqlite3_stmt parent, int ordinal) => raw.sqlite3_column_type(parent, ordinal) switch
+    {
+        raw.SQLITE_INTEGER => raw.sqlite3_bind_int64(handle, index, raw.sqlite3_column_int64(parent, ordinal)),
+        raw.SQLITE_FLOAT => raw.sqlite3_bind_double(handle, index, raw.sqlite3_column_double(parent, ordinal)),
+        raw.SQLITE_TEXT => BindText(handle, index, raw.sqlite3_column_blob(parent, ordinal)),
+        raw.SQLITE_BLOB => raw.sqlite3_bind_blob(handle, index, raw.sqlite3_column_blob(parent, ordinal)),
+        _ => raw.sqlite3_bind_null(handle, index),
+    };
+}

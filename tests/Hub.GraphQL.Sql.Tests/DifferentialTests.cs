@@ -1,0 +1,27 @@
+using Hub.GraphQL.Sql.Tests.Library;
+
+namespace Hub.GraphQL.Sql.Tests;
+
+/// <summary>The compiler is right when a plan over SQL answers byte for byte what the same plan answers over objects.</summary>
+public sealed class DifferentialTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Random_operations_answer_the_same_over_objects_and_over_sql(int seed)
+    {
+        using var library = new LibraryFixture(seed);
+        var generator = new OperationGenerator(library.Schema, library.Data, new(seed));
+
+        for (var i = 0; i < 400; i++)
+        {
+            var operation = generator.Operation();
+            var expected = await library.RunObjects(operation);
+            var actual = await library.RunSql(operation);
+
+            Assert.True(expected == actual, $"{operation}\n\nobjects: {expected}\n\nSQL:     {actual}");
+        }
+    }
+}

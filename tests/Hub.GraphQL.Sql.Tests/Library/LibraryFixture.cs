@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json;
+using Hub.GraphQL.Execution;
+using Hub.GraphQL.Sql.Compilation;
+using Hub.GraphQL.Sql.Sqlite;
+using Hub.GraphQL.Types;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Hub.GraphQL.Sql.Tests.Library;
+
+/// <summary>The same data twice: as objects and as a SQLite file, each behind an engine with the same schema.</summary>
+internal sealed class LibraryFixture : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"library-{Guid.CreateVersion7():N}.db");
+    private readonly SqliteReadPool _pool;
+
+    public LibraryFixture(int seed, EngineOptions? options = null, int books = 120)
+    {
+        Data = new(seed, books);
+        Schema = LibrarySchema.Build();
+        using (var db = Open())
+        {
+            db.Database.EnsureCreated();
+            db.AddRange(Data.Regions);
+            db.AddRange(Data.Authors);
+            db.AddRange(Data.Books);
+            db.AddRange(Data.Reviews);
+            db.SaveChanges();
+            Model = db.Model;
+        }
+
+        _pool = new(new() { DataSource = _path, MaxConnections = 4 });
+        Objects = new(Schema, new ObjectExecutor(Data.Rows), options);
+        Sql = new(Schema, new SqliteExecutor(Model, _pool, Statements.Add), options);
+    }
+
+    public LibraryData Data { get; }
+
+    public Schema Schema { get; }
+
+    public IModel Model { get; }
+
+    /// <summary>The statements run since the list was cleared.</summary>
+    public List<SqlStatement> Statements { get; } = [];
+
+    public GraphQLEngine Objects { get; }
+
+    public GraphQLEngine Sql { get; }
+
+    public static async Task<string> Run(GraphQLEngine engine, string query, object? variables = null)
+    {
+        using var response = await engine.ExecuteAsync(
+            new()
+            {
+                Query = Encoding.UTF8.GetBytes(query),
+                Variables = variables is null ? default : JsonSerializer.SerializeToElement(variables),
+            },
+            TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(response.Body.Span);
+    }
+
+    public Task<string> RunSql(string query, object? variables = null) => Run(Sql, query, variables);
+
+    public Task<string> RunObjects(string query, object? variables = null) => Run(Objects, query, variables);
+
+    public LibraryDbContext Open() => new(new DbContextOptionsBuilder<LibraryDbContext>().UseSqlite($"Data Source={_path};Pooling=False").Options);
+
+    /// <summary>Runs SQL behind the engines' backs.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is the test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        _pool.Dispose();
+        File.Delete(_path);
+    }
+}

@@ -1,0 +1,81 @@
+using Hub.GraphQL.Types;
+using Hub.GraphQL.Types.Building;
+
+namespace Hub.GraphQL.Sql.Tests.Library;
+
+internal static class LibrarySchema
+{
+    public static Schema Build() => new SchemaBuilder("A library.")
+        .Scalar(Scalars.SafeInteger("Rupiah", "Whole rupiah."))
+        .Enum<Genre>("Genre", "What a book is.", genre => genre
+            .Value(Genre.Novel, "A novel.")
+            .Value(Genre.Poetry, "Poems.")
+            .Value(Genre.ShortStory, "Short stories."))
+        .Enum<Formats>("Format", "How a book can be had.", format => format
+            .Value(Formats.Paper, "On paper.")
+            .Value(Formats.Ebook, "As a file.")
+            .Value(Formats.AudioBook, "Read aloud."))
+        .Type<Region>("Region", "A place.", region => region
+            .Key(r => r.Id)
+            .Field("code", r => r.Code, "Code of the place.")
+            .Field("name", r => r.Name, "Name of the place.")
+            .Field("parent", r => r.Parent, "The place around it; null for the largest.")
+            .Connection("children", r => r.Children, "The places inside.")
+            .Connection("authors", r => r.Authors, "Who lives there."))
+        .Type<Author>("Author", "Who writes.", author => author
+            .Key(a => a.Id)
+            .Id(a => a.PublicId)
+            .Field("name", a => a.Name, "Full name.")
+            .Field("birthYear", a => a.BirthYear, "Year of birth; null when not told.")
+            .Field("isActive", a => a.IsActive, "Whether new books are to come.")
+            .Field("region", a => a.Region, "Where the author lives; null when not told.")
+            .Connection<Book>("books", a => a.Books, "The author's single books.", c => c
+                .Of("Book").DefaultOrder(b => b.PublishedAt, descending: true).PageSize(standard: 3, most: 100))
+            .Connection<Book>("volumes", a => a.Books, "The author's volumes.", c => c.Of("Volume")))
+        .Type<Book>("Book", "A single book.", book => BookFields(book)
+            .Where(b => b.Kind == BookKind.Single && b.IsListed)
+            .Connection<Book>("volumes", b => b.Volumes, "What continues it.", c => c.Of("Volume")))
+        .Type<Book>("Volume", "A book that continues another.", volume => BookFields(volume)
+            .Where(b => b.Kind == BookKind.Volume)
+            .Field("first", b => b.First, "What it continues; null when not listed.", f => f.As("Book")))
+        .Type<Review>("Review", "What a reader says.", review => review
+            .Key(r => r.BookId, r => r.Number)
+            .Field("number", r => r.Number, "Its number among the reviews of the book.")
+            .Field("stars", r => r.Stars, "One to five.")
+            .Field("text", r => r.Text, "Why; null when the reader does not say.")
+            .Field("authorName", r => r.Book.Author.Name, "Name of the book's author."))
+        .Connection<Region>("regions", "All places.")
+        .Connection<Author>("authors", "All authors.", c => c.PageSize(standard: 10, most: 50))
+        .Connection<Book>("books", "All single books.", c => c.Of("Book").DefaultOrder(b => b.PublishedAt, descending: true))
+        .Connection<Book>("volumes", "All volumes.", c => c.Of("Volume"))
+        .Connection<Review>("bestReviews", "Reviews with five stars.", c => c.Where(r => r.Stars >= 5))
+        .Lookup<Author>("author", "The author of an id.", a => a.PublicId, "id", "The author's id.")
+        .Lookup<Region>("region", "The place of a code.", r => r.Code, "code", "The place's code.")
+        .Build();
+
+    private static TypeBuilder<Book> BookFields(TypeBuilder<Book> book) => book
+        .Key(b => b.Id)
+        .Id(b => b.PublicId)
+        .Field("title", b => b.Title, "Title.")
+        .Field("subtitle", b => b.Subtitle, "Second title; null when there is none.")
+        .Field("genre", b => b.Genre, "What it is.")
+        .Field("otherGenre", b => b.OtherGenre, "What it is besides; null when nothing.")
+        .Field("formats", b => b.Formats, "How it can be had.", f => f.As("Format"))
+        .Field("planned", b => b.Planned, "How it will be had.", f => f.As("Format"))
+        .Field("priceIdr", b => b.PriceIdr, "Price.", f => f.As("Rupiah"))
+        .Field("oldPriceIdr", b => b.OldPriceIdr, "Price before; null when it never changed.", f => f.As("Rupiah"))
+        .Field("pages", b => b.Pages, "Pages; null when not counted.")
+        .Field("rating", b => b.Rating, "Mean of stars; null without reviews.")
+        .Field("isReprint", b => b.IsReprint, "Whether it was printed before; null when unknown.")
+        .Field("publishedAt", b => b.PublishedAt, "When it came out.")
+        .Field("soldOutAt", b => b.SoldOutAt, "When it was sold out; null while it is not.")
+        .Field("releasedOn", b => b.ReleasedOn, "Day in the shops; null when unknown.")
+        .Field("tags", b => b.Tags, "Free words.", f => f.JsonList())
+        .Field("awards", b => b.Awards, "Prizes.")
+        .Field("author", b => b.Author, "Who wrote it.")
+        .Field("authorName", b => b.Author.Name, "Name of the author.")
+        .Field("region", b => b.Author.Region, "Where the author lives; null when not told.")
+        .Connection("reviews", b => b.Reviews, "What readers say.")
+        .Filter("regionName", b => b.Author.Region!.Name, "Name of the author's place.")
+        .OrderBy("REGION_NAME", b => b.Author.Region!.Name, "Name of the author's place.");
+}

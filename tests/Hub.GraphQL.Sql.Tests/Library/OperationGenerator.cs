@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text;
+using Hub.GraphQL.Planning;
+using Hub.GraphQL.Types;
+
+namespace Hub.GraphQL.Sql.Tests.Library;
+
+/// <summary>Writes valid operations at random: selections, filters, orders and pages of any shape the schema allows.</summary>
+internal sealed class OperationGenerator(Schema schema, LibraryData data, Random random)
+{
+    private int _aliases;
+
+    public string Operation()
+    {
+        var text = new StringBuilder("{ ");
+        var roots = schema.QueryType!.Fields.ToArray();
+        for (var i = random.Next(1, 3); i > 0; i--)
+            Field(roots[random.Next(roots.Length)], 3, text);
+        return text.Append('}').ToString();
+    }
+
+    public string Where(InputObjectType type, int depth)
+    {
+        var fields = new List<string>();
+        for (var i = random.Next(1, 3); i > 0; i--)
+        {
+            var field = type.Fields[random.Next(type.Fields.Count)];
+            if (fields.TrueForAll(known => !known.StartsWith(field.Name + ":", StringComparison.Ordinal)))
+                fields.Add($"{field.Name}: {Input(field.Type, depth)}");
+        }
+
+        return $"{{{string.Join(", ", fields)}}}";
+    }
+
+    public string OrderBy(InputObjectType type)
+    {
+        var values = ((EnumType)type.Fields.Find("field")!.Type.Type).Values;
+        var terms = Enumerable.Range(0, random.Next(1, 4)).Select(_ =>
+            $"{{field: {values[random.Next(values.Count)].Name}" + random.Next(3) switch { 0 => "", 1 => ", direction: DESC", _ => ", direction: ASC" }
+                + random.Next(4) switch { 0 => ", nulls: FIRST", 1 => ", nulls: LAST", _ => "" } + "}");
+        return $"[{string.Join(", ", terms)}]";
+    }
+
+    private void Field(Field field, int depth, StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"f{_aliases++}: {field.Name}");
+        switch (field.Binding)
+        {
+            case LookupBinding:
+                var id = field.Arguments[0].Name == "code" ? $"R{random.Next(14):00}" : data.Authors[random.Next(20)].PublicId.ToString();
+                text.Append(CultureInfo.InvariantCulture, $"({field.Arguments[0].Name}: \"{id}\") ");
+                Selection((ObjectType)field.Type.Type, depth - 1, text);
+                break;
+            case ConnectionBinding:
+                Connection(field, depth - 1, text);
+                break;
+            case ReferenceBinding:
+                Selection((ObjectType)field.Type.Type, depth - 1, text);
+                break;
+        }
+
+        text.Append(' ');
+    }
+
+    private void Selection(ObjectType type, int depth, StringBuilder text)
+    {
+        text.Append("{ ");
+        var fields = type.Fields.Where(field => depth > 0 || field.Binding is ColumnBinding).ToArray();
+        for (var i = random.Next(1, 5); i > 0; i--)
+            Field(fields[random.Next(fields.Length)], depth, text);
+        text.Append(random.Next(8) == 0 ? "__typename }" : "}");
+    }
+
+    private void Connection(Field field, int depth, StringBuilder text)
+    {
+        List<string> arguments = [];
+        if (random.Next(3) == 0)
+            arguments.Add($"last: {random.Next(5)}");
+        else if (random.Next(3) > 0)
+            arguments.Add($"first: {random.Next(6)}");
+        if (random.Next(2) == 0)
+            arguments.Add($"where: {Where((InputObjectType)field.Arguments.Find("where")!.Type.Type, 3)}");
+        if (random.Next(2) == 0)
+            arguments.Add($"orderBy: {OrderBy((InputObjectType)field.Arguments.Find("orderBy")!.Type.Type)}");
+        if (arguments.Count > 0)
+            text.Append('(').AppendJoin(", ", arguments).Append(')');
+
+        var node = (ObjectType)((ObjectType)field.Type.Type).Fields.Find("nodes")!.Type.Type;
+        text.Append(" { ");
+        for (var i = random.Next(1, 4); i > 0; i--)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"p{_aliases++}: ");
+            switch (random.Next(5))
+            {
+                case 0:
+                    text.Append("totalCount ");
+                    break;
+                case 1:
+                    text.Append("pageInfo { hasNextPage hasPreviousPage startCursor endCursor } ");
+                    break;
+                case 2:
+                    text.Append("edges { cursor node ");
+                    Selection(node, depth, text);
+                    text.Append("} ");
+                    break;
+                default:
+                    text.Append("nodes ");
+                    Selection(node, depth, text);
+                    break;
+            }
+        }
+
+        text.Append('}');
+    }
+
+    private string Input(TypeReference type, int depth)
+    {
+        if (type.IsNonNull)
+            return Input(type.OfType!, depth);
+        if (type.IsList)
+            return $"[{string.Join(", ", Enumerable.Range(0, random.Next(4)).Select(_ => Input(type.OfType!, depth)))}]";
+        return type.Type switch
+        {
+            InputObjectType => depth > 0 ? Where((InputObjectType)type.Type, depth - 1) : "{}",
+            EnumType values => values.Values[random.Next(values.Values.Count)].Name,
+            _ => Scalar(type.Name),
+        };
+    }
+
+    private string Scalar(string name) => name switch
+    {
+        "Int" => (random.Next(5) * (random.Next(2) == 0 ? 100 : 1)).ToString(CultureInfo.InvariantCulture),
+        "Rupiah" => random.Next(2) == 0 ? $"{random.Next(4) * 50_000L}" : $"{9_007_199_254_740_991 - random.Next(3)}",
+        "Float" => new[] { "0.1", "4.5", "-0.5", "3", "1e21", "1.5e-9" }[random.Next(6)],
+        "Boolean" => random.Next(2) == 0 ? "true" : "false",
+        "DateTime" => $"\"{DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000 + (random.Next(4) * 500)):yyyy-MM-ddTHH:mm:ss.fffZ}\"",
+        "Date" => $"\"202{random.Next(3)}-02-28\"",
+        "ID" => random.Next(4) == 0 ? "\"nonsense\"" : $"\"{data.Books[random.Next(data.Books.Count)].PublicId}\"",
+        _ => InputLiteral.String(random.Next(3) == 0 ? data.Books[random.Next(data.Books.Count)].Title : data.Text()).ToString(),
+    };
+}
