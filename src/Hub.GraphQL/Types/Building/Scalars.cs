@@ -25,6 +25,9 @@ public static class Scalars
         null,
         text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null);
 
+    /// <summary>All of them.</summary>
+    public static NameTable<ScalarType> All { get; } = new([Long, DateTime, Date]);
+
     /// <summary>A scalar for whole numbers within ±(2^53 - 1); coerced to <see cref="long"/>.</summary>
     public static ScalarType SafeInteger(string name, string description) => new(
         name,

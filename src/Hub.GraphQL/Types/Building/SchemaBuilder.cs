@@ -102,6 +102,7 @@ public sealed class SchemaBuilder(string description)
 
         types.Add(ConnectionTypes.PageInfo());
         types.AddRange(_named);
+        types.AddRange(Scalars.All);
         types.AddRange(inputs.Shared);
 
         // What nothing refers to would be noise in every tool: the collector starts at the root.
@@ -188,6 +189,5 @@ public sealed class SchemaBuilder(string description)
         ColumnTypes.Of(path, options, FindNamed, type => _enums.GetValueOrDefault(type));
 
     private NamedType? FindNamed(string name) =>
-        _named.Find(type => type.Name == name) ?? SpecifiedScalars.All.Find(name) ?? new[] { Scalars.Long, Scalars.DateTime, Scalars.Date }
-            .FirstOrDefault(type => type.Name == name);
+        _named.Find(type => type.Name == name) ?? SpecifiedScalars.All.Find(name) ?? Scalars.All.Find(name);
 }
