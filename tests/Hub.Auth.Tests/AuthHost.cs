@@ -60,7 +60,11 @@ public sealed class AuthHost : IAsyncLifetime
 
     internal async ValueTask StartAsync(string environment = "Development", params (string Setting, string Value)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = environment,
+            Args = ["--hostBuilder:reloadConfigOnChange=false", "--Logging:LogLevel:Default=Warning"],
+        });
         builder.WebHost.UseTestServer();
 
         // The offer store needs a reader that only the whole hub has.

@@ -98,12 +98,12 @@ public sealed class BearerTokens
 
     private async Task<BearerResult> ValidateAsync(string token, CancellationToken cancel)
     {
-        if (!TryRead(token, out var jwt))
+        if (!TryRead(token, out var jwt) || jwt.Kid is not { Length: > 0 } kid)
             return new(null, BearerFailure.Invalid);
-        if (!_keys.Current.Validation.ContainsKey(jwt.Kid) && !await _keys.ReloadForAsync(jwt.Kid, cancel))
+        if (!_keys.Current.Validation.ContainsKey(kid) && !await _keys.ReloadForAsync(kid, cancel))
             return new(null, BearerFailure.Invalid);
 
-        var result = await _handler.ValidateTokenAsync(jwt, Parameters(jwt.Kid));
+        var result = await _handler.ValidateTokenAsync(jwt, Parameters(kid));
         if (!result.IsValid)
         {
             return new(null, result.Exception switch
@@ -166,8 +166,9 @@ public sealed class BearerTokens
             jwt = _handler.ReadJsonWebToken(token);
             return true;
         }
-        catch (SecurityTokenMalformedException)
+        catch (ArgumentException)
         {
+            // How the library says that the text is no token: no base64, no JSON, or a member of the wrong kind.
             return false;
         }
     }
