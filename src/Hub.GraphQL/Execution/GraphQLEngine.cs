@@ -10,6 +10,7 @@ public sealed class GraphQLEngine
 {
     private readonly IPlanExecutor _executor;
     private readonly EngineOptions _options;
+    private readonly ValidationOptions _validation;
     private readonly TimeProvider _time;
     private readonly LruCache<byte[], PreparedDocument> _documents;
 
@@ -21,6 +22,7 @@ public sealed class GraphQLEngine
         Schema = schema;
         _executor = executor;
         _options = options ?? new();
+        _validation = new() { Suggestions = _options.Suggestions };
         _time = time ?? TimeProvider.System;
         _documents = new(_options.CachedDocumentBytes, BytesComparer.Instance);
     }
@@ -41,7 +43,8 @@ public sealed class GraphQLEngine
         if (request.OnlyQueries && operation.Operation.Operation != OperationKind.Query)
             return GraphQLResponse.Of(Outcome.NotAQuery, new GraphQLError("Only a query may be sent with GET. Use POST.", []) { Code = "NOT_A_QUERY" });
 
-        var (variables, errors) = new VariableCoercer(Schema, null).Coerce(operation.Operation, request.Variables);
+        var suggestions = new Suggestions(_validation);
+        var (variables, errors) = new VariableCoercer(Schema, suggestions.For).Coerce(operation.Operation, request.Variables);
         if (variables is null)
             return GraphQLResponse.Of(Outcome.Refused, [.. errors.Select(e => e with { Code = "BAD_USER_INPUT" })]);
         try
@@ -88,9 +91,6 @@ public sealed class GraphQLEngine
         }
     }
 
-    private IReadOnlyList<GraphQLError> Validate(Document document) =>
-        DocumentValidator.Validate(Schema, document, new() { Suggestions = _options.Suggestions });
-
     private PreparedDocument Prepare(ReadOnlyMemory<byte> source)
     {
         if (_documents.TryGet(source.Span, out var known))
@@ -98,7 +98,7 @@ public sealed class GraphQLEngine
 
         // The document keeps its source, so it must not share the request's buffer.
         var copy = source.ToArray();
-        var prepared = PreparedDocument.Prepare(Schema, copy, _options, Validate);
+        var prepared = PreparedDocument.Prepare(Schema, copy, _options, _validation);
 
         // A tree weighs a multiple of its text; a refused document only its errors, but those must not crowd out others either.
         return _documents.Add(copy, prepared, 512 + copy.Length);

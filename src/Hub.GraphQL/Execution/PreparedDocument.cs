@@ -1,5 +1,6 @@
 using Hub.GraphQL.Language;
 using Hub.GraphQL.Types;
+using Hub.GraphQL.Validation;
 
 namespace Hub.GraphQL.Execution;
 
@@ -37,13 +38,12 @@ internal sealed class PreparedDocument
 
     private int OperationCount { get; }
 
-    public static PreparedDocument Prepare(
-        Schema schema, ReadOnlyMemory<byte> source, EngineOptions options, Func<Document, IReadOnlyList<GraphQLError>> validate)
+    public static PreparedDocument Prepare(Schema schema, ReadOnlyMemory<byte> source, EngineOptions options, ValidationOptions validation)
     {
         var parsed = Parser.Parse(source, options.Parser);
         if (!parsed.IsOk)
             return new([parsed.Error with { Code = parsed.Error.Code ?? "GRAPHQL_PARSE_FAILED" }]);
-        var errors = validate(parsed.Document);
+        var errors = DocumentValidator.Validate(schema, parsed.Document, validation);
         return errors.Count > 0
             ? new([.. errors.Select(error => error with { Code = error.Code ?? "GRAPHQL_VALIDATION_FAILED" })])
             : new(schema, parsed.Document, options);
