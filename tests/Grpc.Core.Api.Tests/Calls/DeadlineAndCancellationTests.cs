@@ -2,7 +2,7 @@ namespace Grpc.Core.Api.Tests.Calls;
 
 public sealed class DeadlineAndCancellationTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,15 +17,22 @@ public sealed class DeadlineAndCancellationTests
         {
             Unary = async (ask, context) =>
             {
-                seen = context.Deadline;
-                await UntilCancelledAsync(context);
+                if (ask.Text == "wait")
+                {
+                    seen = context.Deadline;
+                    await UntilCancelledAsync(context);
+                }
                 return TrialHandlers.Echo(ask);
             },
         });
+
+        // Connected first, so that the deadline is not spent on that.
+        var client = host.Client();
+        await client.UnaryAsync(new Ask(), cancellationToken: Cancel);
         var deadline = TimeProvider.System.GetUtcNow().UtcDateTime + Short;
 
         var failure = await Assert.ThrowsAsync<RpcException>(
-            async () => await host.Client().UnaryAsync(new Ask(), deadline: deadline, cancellationToken: Cancel));
+            async () => await client.UnaryAsync(new Ask { Text = "wait" }, deadline: deadline, cancellationToken: Cancel));
         await _cancelled.Task.WaitAsync(Cancel);
 
         Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);

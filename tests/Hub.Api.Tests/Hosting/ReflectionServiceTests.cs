@@ -107,9 +107,10 @@ public sealed class ReflectionServiceTests
 
         var stopping = host.App.StopAsync(Cancel);
         var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancel));
-        await stopping;
+        await stopping.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
 
-        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        // The connection closes right behind the status. A client that is still sending may see the close first and call it INTERNAL.
+        Assert.True(failure.StatusCode is StatusCode.Unavailable or StatusCode.Internal, failure.ToString());
     }
 
     [Fact]
