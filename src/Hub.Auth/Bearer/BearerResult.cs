@@ -8,7 +8,7 @@ public enum BearerFailure
     /// <summary>There is no bearer token.</summary>
     Missing,
 
-    /// <summary>There are several Authorization headers, or one whose token is empty or too long.</summary>
+    /// <summary>There are several Authorization headers, or one whose token is empty, too long or of other characters.</summary>
     Malformed,
 
     /// <summary>It is no token, or not one of the issuer's, or it was changed.</summary>

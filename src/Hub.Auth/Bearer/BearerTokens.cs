@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Hub.Auth.Clients;
@@ -18,6 +19,10 @@ public sealed class BearerTokens
     private const long CacheBytes = 16 << 20;
     private const int CacheEntryBytes = 400;
     private const string Scheme = "Bearer ";
+
+    // RFC 6750, section 2.1. Two headers may arrive joined by a comma, and are refused here.
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
     private readonly KeyRing _keys;
     private readonly AuthOptions _options;
@@ -55,7 +60,7 @@ public sealed class BearerTokens
             return Refuse(BearerFailure.Missing);
 
         var token = header.AsSpan(Scheme.Length).Trim(' ');
-        if (token.Length is 0 or > LongestToken)
+        if (token.Length is 0 or > LongestToken || token.ContainsAnyExcept(TokenCharacters))
             return Refuse(BearerFailure.Malformed);
 
         var hash = TokenHash.Of(token);
