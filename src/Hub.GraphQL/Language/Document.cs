@@ -8,7 +8,7 @@ public sealed class Document
     private readonly Node[] _nodes;
     private readonly NameTable _names;
     private readonly bool _hasLocations;
-    private int[]? _lineStarts;
+    private SourceLines? _lines;
 
     internal Document(ReadOnlyMemory<byte> source, Node[] nodes, int nodeCount, NameTable names, bool hasLocations)
     {
@@ -67,7 +67,7 @@ public sealed class Document
     }
 
     /// <summary>The place of a byte of the source.</summary>
-    public SourceLocation LocationAt(int offset) => SourceLines.Locate(Source.Span, _lineStarts ??= SourceLines.Starts(Source.Span), offset);
+    public SourceLocation LocationAt(int offset) => (_lines ??= new(Source)).Locate(offset);
 
     /// <summary>The places an error names: none when the document was parsed without locations.</summary>
     public IReadOnlyList<SourceLocation> LocationsAt(params ReadOnlySpan<int> offsets)

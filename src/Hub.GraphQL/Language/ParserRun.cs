@@ -44,9 +44,8 @@ internal ref partial struct ParserRun
         if (_options.Locations)
         {
             // An oversized source is not searched for lines; its error points at the cap.
-            var read = _source[..Math.Min(_source.Length, _options.MaxBytes)];
-            var position = Math.Min(_lexer.ErrorPosition, read.Length);
-            locations = [SourceLines.Locate(read, SourceLines.Starts(read), position)];
+            var read = _memory[..Math.Min(_memory.Length, _options.MaxBytes)];
+            locations = [new SourceLines(read).Locate(Math.Min(_lexer.ErrorPosition, read.Length))];
         }
 
         return new(null, new($"Syntax Error: {message}", locations));

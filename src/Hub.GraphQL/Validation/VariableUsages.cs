@@ -3,8 +3,8 @@ using Hub.GraphQL.Types;
 
 namespace Hub.GraphQL.Validation;
 
-/// <summary>One use of a variable, and what the schema says about its place.</summary>
-internal readonly record struct VariableUsage(int Node, TypeReference? Type, bool HasDefault, TypeReference? ParentType);
+/// <summary>One use of a variable, and what the schema says about its place; <c>OneOf</c> where it is the value of such an object's field.</summary>
+internal readonly record struct VariableUsage(int Node, TypeReference? Type, bool HasDefault, InputObjectType? OneOf);
 
 /// <summary>Where operations use variables, in themselves and in the fragments they reach.</summary>
 internal sealed class VariableUsages(ValidationContext context)
@@ -73,7 +73,12 @@ internal sealed class VariableUsages(ValidationContext context)
 
             var kind = _document[node].Kind;
             if (kind == NodeKind.Variable)
-                usages.Add(new(node, types.InputType, types.HasDefault, types.ParentInputType));
+            {
+                var isField = _document[open.Top].Kind == NodeKind.ObjectField;
+                var oneOf = isField && types.ParentInputType?.Type is InputObjectType { IsOneOf: true } input ? input : null;
+                usages.Add(new(node, types.InputType, types.HasDefault, oneOf));
+            }
+
             types.Enter(node, kind);
             open.Push(node);
         }

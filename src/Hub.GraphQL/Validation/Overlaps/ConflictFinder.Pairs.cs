@@ -5,51 +5,51 @@ namespace Hub.GraphQL.Validation.Overlaps;
 /// <content>Two fields, and what of them can differ.</content>
 internal sealed partial class ConflictFinder
 {
-    private void Compare(List<Conflict> conflicts, bool areExclusive, int responseName, FieldUse use1, FieldUse use2)
+    private void Compare(ref List<Conflict>? conflicts, bool areExclusive, FieldUse use1, FieldUse use2)
     {
         // Fields of two different objects never answer for the same one. Interfaces and unions may, if not now then in a later schema.
-        areExclusive |= use1.Parent is ObjectType && use2.Parent is ObjectType && !ReferenceEquals(use1.Parent, use2.Parent);
+        areExclusive |= !ReferenceEquals(use1.Parent, use2.Parent) && use1.Parent is ObjectType && use2.Parent is ObjectType;
         Spend(2);
 
         var (type1, type2) = (use1.Definition?.Type, use2.Definition?.Type);
         if (use1.IsSimpleLeaf && use2.IsSimpleLeaf && use1.Node.NameId == use2.Node.NameId && IsSame(type1, type2))
             return;
 
-        if (!areExclusive && WhyNotOneField(use1, use2) is { } reason)
+        if (!areExclusive && !IsOneField(use1, use2))
         {
-            conflicts.Add(new(responseName, reason, [use1.Node.Index], [use2.Node.Index]));
+            if (HasRoom(conflicts))
+                (conflicts ??= []).Add(new(use1.ResponseName, WhyNotOneField(use1, use2), [use1.Node.Index], [use2.Node.Index]));
         }
         else if (type1 is not null && type2 is not null && HaveDifferentShapes(type1, type2))
         {
-            conflicts.Add(new(
-                responseName,
-                $"they return conflicting types \"{type1}\" and \"{type2}\"",
-                [use1.Node.Index],
-                [use2.Node.Index]));
+            if (HasRoom(conflicts))
+            {
+                var reason = $"they return conflicting types \"{type1}\" and \"{type2}\"";
+                (conflicts ??= []).Add(new(use1.ResponseName, reason, [use1.Node.Index], [use2.Node.Index]));
+            }
         }
-        else if (use1.Node.SelectionSet is { } selections1 && use2.Node.SelectionSet is { } selections2)
+        else if (use1.SelectionSet is { } selections1 && use2.SelectionSet is { } selections2)
         {
             if (++_depth > MostNestedComparisons)
                 throw new ValidationAbortedException("Validation aborted.");
 
             var below = BetweenSelectionSets(areExclusive, SetOf(selections1.Index, type1?.Type), SetOf(selections2.Index, type2?.Type));
             _depth--;
-            if (below.Count > 0)
-                conflicts.Add(new(responseName, Reason(below), Nodes(use1, below, c => c.Fields1), Nodes(use2, below, c => c.Fields2)));
+            if (below is not null && HasRoom(conflicts))
+            {
+                (conflicts ??= []).Add(
+                    new(use1.ResponseName, Reason(below), Nodes(use1, below, c => c.Fields1), Nodes(use2, below, c => c.Fields2)));
+            }
         }
     }
 
-    private string? WhyNotOneField(FieldUse use1, FieldUse use2)
-    {
-        if (use1.Comparisons.TryGetValue(use2, out var reason))
-            return reason;
+    private bool IsOneField(FieldUse use1, FieldUse use2) =>
+        use1.Node.NameId == use2.Node.NameId
+        && ((!use1.HasArguments && !use2.HasArguments) || HaveSameArguments(use1, use2));
 
-        if (use1.Node.NameId != use2.Node.NameId)
-            reason = $"\"{Abbreviate(use1.Node.Name)}\" and \"{Abbreviate(use2.Node.Name)}\" are different fields";
-        else if (!HaveSameArguments(use1, use2))
-            reason = "they have differing arguments";
-        return use1.Comparisons[use2] = reason;
-    }
+    private static string WhyNotOneField(FieldUse use1, FieldUse use2) => use1.Node.NameId != use2.Node.NameId
+        ? $"\"{Abbreviate(use1.Node.Name)}\" and \"{Abbreviate(use2.Node.Name)}\" are different fields"
+        : "they have differing arguments";
 
     private bool HaveSameArguments(FieldUse use1, FieldUse use2)
     {

@@ -15,7 +15,10 @@ internal sealed partial class ConflictFinder(ValidationContext context)
 
     private readonly Document _document = context.Document;
     private readonly Dictionary<int, FieldSet> _sets = [];
-    private readonly Dictionary<(int, int), bool> _comparedFragments = [];
+    private readonly PairSet _comparedFragments = new();
+
+    // More are never shown: not in a message, which is cut, nor as errors, which are limited.
+    private readonly long _mostConflicts = Math.Max(MostNodes + 10, context.Options.MaxErrors + 1L);
     private readonly ArgumentComparer _arguments = new(context.Document);
 
     // As much as graphql-js 16.15.0 allows.
@@ -27,29 +30,29 @@ internal sealed partial class ConflictFinder(ValidationContext context)
     /// <summary>The conflicts within one selection set.</summary>
     public List<Conflict> Within(int selectionSet, NamedType? parent)
     {
-        var conflicts = new List<Conflict>();
         var set = SetOf(selectionSet, parent);
-        foreach (var (responseName, uses) in set.Fields)
+        List<Conflict>? conflicts = null;
+        foreach (var first in set.Fields)
         {
-            for (var i = 0; i < uses.Count; i++)
+            for (var use1 = first; use1.Next is not null; use1 = use1.Next)
             {
-                for (var j = i + 1; j < uses.Count; j++)
-                    Compare(conflicts, areExclusive: false, responseName, uses[i], uses[j]);
+                for (var use2 = use1.Next; use2 is not null; use2 = use2.Next)
+                    Compare(ref conflicts, areExclusive: false, use1, use2);
             }
         }
 
         for (var i = 0; i < set.Fragments.Count; i++)
         {
-            FieldsWithFragment(conflicts, areExclusive: false, set, set.Fragments[i]);
+            FieldsWithFragment(ref conflicts, areExclusive: false, set, set.Fragments[i]);
             for (var j = i + 1; j < set.Fragments.Count; j++)
-                FragmentWithFragment(conflicts, areExclusive: false, set.Fragments[i], set.Fragments[j]);
+                FragmentWithFragment(ref conflicts, areExclusive: false, set.Fragments[i], set.Fragments[j]);
         }
 
-        return conflicts;
+        return conflicts ?? [];
     }
 
     /// <summary>Compares fields with those of a fragment, and of all the fragments it spreads.</summary>
-    private void FieldsWithFragment(List<Conflict> conflicts, bool areExclusive, FieldSet set, int fragment)
+    private void FieldsWithFragment(ref List<Conflict>? conflicts, bool areExclusive, FieldSet set, int fragment)
     {
         var next = new Stack<int>();
         next.Push(fragment);
@@ -67,14 +70,14 @@ internal sealed partial class ConflictFinder(ValidationContext context)
             if (SetOfFragment(name) is not { } other || ReferenceEquals(set, other))
                 continue;
 
-            Between(conflicts, areExclusive, set, other);
+            Between(ref conflicts, areExclusive, set, other);
             for (var i = other.Fragments.Count - 1; i >= 0; i--)
                 next.Push(other.Fragments[i]);
         }
     }
 
     /// <summary>Compares the fields of two fragments, and of all the fragments they spread.</summary>
-    private void FragmentWithFragment(List<Conflict> conflicts, bool areExclusive, int fragment1, int fragment2)
+    private void FragmentWithFragment(ref List<Conflict>? conflicts, bool areExclusive, int fragment1, int fragment2)
     {
         var next = new Stack<(int, int)>();
         next.Push((fragment1, fragment2));
@@ -82,18 +85,15 @@ internal sealed partial class ConflictFinder(ValidationContext context)
         {
             Spend(2);
             var (name1, name2) = pair;
-            if (name1 == name2)
+            if (name1 == name2
+                || SetOfFragment(name1) is not { } set1
+                || SetOfFragment(name2) is not { } set2
+                || !_comparedFragments.Add(name1, name2, areExclusive))
+            {
                 continue;
+            }
 
-            var key = name1 < name2 ? (name1, name2) : (name2, name1);
-            if (_comparedFragments.TryGetValue(key, out var wasExclusive) && (!wasExclusive || areExclusive))
-                continue;
-
-            _comparedFragments[key] = areExclusive;
-            if (SetOfFragment(name1) is not { } set1 || SetOfFragment(name2) is not { } set2)
-                continue;
-
-            Between(conflicts, areExclusive, set1, set2);
+            Between(ref conflicts, areExclusive, set1, set2);
             for (var i = set1.Fragments.Count - 1; i >= 0; i--)
                 next.Push((set1.Fragments[i], name2));
             for (var i = set2.Fragments.Count - 1; i >= 0; i--)
@@ -102,52 +102,40 @@ internal sealed partial class ConflictFinder(ValidationContext context)
     }
 
     /// <summary>The conflicts between the selection sets of two fields that answer under one name.</summary>
-    private List<Conflict> BetweenSelectionSets(bool areExclusive, FieldSet set1, FieldSet set2)
+    private List<Conflict>? BetweenSelectionSets(bool areExclusive, FieldSet set1, FieldSet set2)
     {
-        var conflicts = new List<Conflict>();
-        Between(conflicts, areExclusive, set1, set2);
+        List<Conflict>? conflicts = null;
+        Between(ref conflicts, areExclusive, set1, set2);
         foreach (var fragment in set2.Fragments)
-            FieldsWithFragment(conflicts, areExclusive, set1, fragment);
+            FieldsWithFragment(ref conflicts, areExclusive, set1, fragment);
         foreach (var fragment in set1.Fragments)
-            FieldsWithFragment(conflicts, areExclusive, set2, fragment);
+            FieldsWithFragment(ref conflicts, areExclusive, set2, fragment);
         foreach (var fragment1 in set1.Fragments)
         {
             foreach (var fragment2 in set2.Fragments)
-                FragmentWithFragment(conflicts, areExclusive, fragment1, fragment2);
+                FragmentWithFragment(ref conflicts, areExclusive, fragment1, fragment2);
         }
 
         return conflicts;
     }
 
-    private void Between(List<Conflict> conflicts, bool areExclusive, FieldSet set1, FieldSet set2)
+    private void Between(ref List<Conflict>? conflicts, bool areExclusive, FieldSet set1, FieldSet set2)
     {
         if (!set1.HasFields || !set2.HasFields)
             return;
 
-        foreach (var (responseName, fields1, fields2) in OverlapsOf(set1, set2))
-        {
-            foreach (var field1 in fields1)
-            {
-                foreach (var field2 in fields2)
-                    Compare(conflicts, areExclusive, responseName, field1, field2);
-            }
-        }
-    }
-
-    private List<Overlap> OverlapsOf(FieldSet set1, FieldSet set2)
-    {
-        if (set1.Overlaps.TryGetValue(set2, out var overlaps))
-            return overlaps;
-
-        overlaps = [];
-        foreach (var (responseName, fields) in set1.Fields)
+        foreach (var first1 in set1.Fields)
         {
             Spend(1);
-            if (set2.Fields.TryGetValue(responseName, out var others))
-                overlaps.Add(new(responseName, fields, others));
-        }
+            if (set2.Find(first1.ResponseName) is not { } first2)
+                continue;
 
-        return set1.Overlaps[set2] = overlaps;
+            for (var use1 = first1; use1 is not null; use1 = use1.Next)
+            {
+                for (var use2 = first2; use2 is not null; use2 = use2.Next)
+                    Compare(ref conflicts, areExclusive, use1, use2);
+            }
+        }
     }
 
     private FieldSet SetOf(int selectionSet, NamedType? parent)
@@ -166,6 +154,8 @@ internal sealed partial class ConflictFinder(ValidationContext context)
         var node = new FragmentNode(_document, fragment);
         return SetOf(node.SelectionSet.Index, context.FindType(node.TypeCondition.NameId));
     }
+
+    private bool HasRoom(List<Conflict>? conflicts) => conflicts is null || conflicts.Count < _mostConflicts;
 
     private void Spend(int cost)
     {

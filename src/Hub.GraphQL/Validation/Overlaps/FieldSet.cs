@@ -8,43 +8,50 @@ internal sealed class FieldUse(FieldNode node, NamedType? parent, Field? definit
 {
     public FieldNode Node { get; } = node;
 
+    public int ResponseName { get; } = node.ResponseNameId;
+
     /// <summary>The type the field is selected on; null where the document names an unknown one.</summary>
     public NamedType? Parent { get; } = parent;
 
     public Field? Definition { get; } = definition;
 
-    /// <summary>True without arguments and selection set.</summary>
-    public bool IsSimpleLeaf { get; } = node.Arguments.IsEmpty && node.SelectionSet is null;
+    public SelectionSetNode? SelectionSet { get; } = node.SelectionSet;
 
-    /// <summary>Why this use and others cannot be one field, as far as found out; null says that they can.</summary>
-    public Dictionary<FieldUse, string?> Comparisons => field ??= [];
+    public bool HasArguments { get; } = !node.Arguments.IsEmpty;
+
+    /// <summary>True without arguments and selection set.</summary>
+    public bool IsSimpleLeaf => !HasArguments && SelectionSet is null;
+
+    /// <summary>The next field of the set that answers under the same name.</summary>
+    public FieldUse? Next { get; set; }
 }
 
 /// <summary>The fields of one selection set and of its inline fragments, by response name, and the fragments spread among them.</summary>
 internal sealed class FieldSet
 {
-    private readonly OrderedDictionary<int, List<FieldUse>> _fields = [];
+    // Up to here, looking through a list is faster than hashing.
+    private const int FewNames = 8;
+
+    private readonly List<FieldUse> _first = [];
+    private readonly List<FieldUse> _last = [];
     private readonly List<int> _fragments = [];
+    private Dictionary<int, int>? _indices;
     private Dictionary<int, bool>? _compared;
-    private Dictionary<FieldSet, List<Overlap>>? _overlaps;
 
     private FieldSet()
     {
     }
 
-    public bool HasFields => _fields.Count > 0;
+    public bool HasFields => _first.Count > 0;
 
-    /// <summary>The fields by response name, in the order the names first appear.</summary>
-    public OrderedDictionary<int, List<FieldUse>> Fields => _fields;
+    /// <summary>The first field of each response name, in the order the names appear; the others hang on it.</summary>
+    public List<FieldUse> Fields => _first;
 
     /// <summary>Names of the fragments spread, each once.</summary>
-    public IReadOnlyList<int> Fragments => _fragments;
+    public List<int> Fragments => _fragments;
 
-    /// <summary>Whether the fields were compared with each fragment; true when only as fields that exclude each other.</summary>
+    /// <summary>The fragments the fields were compared with; true when only as fields that exclude each other.</summary>
     public Dictionary<int, bool> Compared => _compared ??= [];
-
-    /// <summary>The response names shared with other sets, as far as found out.</summary>
-    public Dictionary<FieldSet, List<Overlap>> Overlaps => _overlaps ??= [];
 
     public static FieldSet Collect(ValidationContext context, int selectionSet, NamedType? parent)
     {
@@ -52,6 +59,9 @@ internal sealed class FieldSet
         set.Add(context, selectionSet, parent);
         return set;
     }
+
+    /// <summary>The first field of a response name, or null.</summary>
+    public FieldUse? Find(int responseName) => IndexOf(responseName) is >= 0 and var index ? _first[index] : null;
 
     // Nests as deep as inline fragments do, which the parser caps.
     private void Add(ValidationContext context, int selectionSet, NamedType? parent)
@@ -62,7 +72,9 @@ internal sealed class FieldSet
             switch (selection.Kind)
             {
                 case NodeKind.Field:
-                    Add(context, selection.AsField, parent);
+                    // The meta fields have no definition here, as in the reference implementation.
+                    var field = selection.AsField;
+                    Add(new(field, parent, (parent as FieldedType)?.Fields.Find(document.NameUtf8(field.NameId))));
                     break;
                 case NodeKind.FragmentSpread:
                     var name = selection.AsFragmentSpread.NameId;
@@ -78,18 +90,46 @@ internal sealed class FieldSet
         }
     }
 
-    private void Add(ValidationContext context, FieldNode field, NamedType? parent)
+    private void Add(FieldUse use)
     {
-        // The meta fields have no definition here, as in the reference implementation.
-        var definition = (parent as FieldedType)?.Fields.Find(context.Document.NameUtf8(field.NameId));
-        if (!_fields.TryGetValue(field.ResponseNameId, out var uses))
-            _fields.Add(field.ResponseNameId, uses = []);
-        uses.Add(new(field, parent, definition));
+        var index = IndexOf(use.ResponseName);
+        if (index >= 0)
+        {
+            _last[index].Next = use;
+            _last[index] = use;
+            return;
+        }
+
+        _indices?.Add(use.ResponseName, _first.Count);
+        _first.Add(use);
+        _last.Add(use);
+    }
+
+    private int IndexOf(int responseName)
+    {
+        if (_first.Count > FewNames)
+        {
+            _indices ??= IndexAll();
+            return _indices.GetValueOrDefault(responseName, -1);
+        }
+
+        for (var index = 0; index < _first.Count; index++)
+        {
+            if (_first[index].ResponseName == responseName)
+                return index;
+        }
+
+        return -1;
+    }
+
+    private Dictionary<int, int> IndexAll()
+    {
+        var indices = new Dictionary<int, int>(_first.Count * 2);
+        for (var index = 0; index < _first.Count; index++)
+            indices.Add(_first[index].ResponseName, index);
+        return indices;
     }
 }
-
-/// <summary>The fields two sets have under one response name.</summary>
-internal readonly record struct Overlap(int ResponseName, List<FieldUse> Fields1, List<FieldUse> Fields2);
 
 /// <summary>Two groups of fields that cannot answer under one name, and why.</summary>
 internal sealed record Conflict(int ResponseName, string Reason, IReadOnlyList<int> Fields1, IReadOnlyList<int> Fields2);

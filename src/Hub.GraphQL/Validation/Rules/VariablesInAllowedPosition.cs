@@ -41,7 +41,8 @@ internal sealed class VariablesInAllowedPosition(ValidationContext context) : Ru
                 Document[usage.Node].Start);
         }
 
-        if (usage.ParentType is { IsNamed: true, Type: InputObjectType { IsOneOf: true } oneOf } && !type.IsNonNull)
+        // graphql-js 16.15.0 overlooks such an object where it is itself non-null or in a list; the specification does not.
+        if (usage.OneOf is { } oneOf && !type.IsNonNull)
         {
             Context.Report(
                 $"Variable \"${variable.Name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object \"{oneOf}\".",
