@@ -50,20 +50,16 @@ internal static class StatementBinder
     private static int BindText(sqlite3_stmt handle, int index, string text)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        var code = BindText(handle, index, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+        var code = raw.sqlite3_bind_text(handle, index, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
         ArrayPool<byte>.Shared.Return(bytes);
         return code;
     }
-
-    /// <summary>An empty span has no address, which SQLite would take for NULL.</summary>
-    private static int BindText(sqlite3_stmt handle, int index, ReadOnlySpan<byte> utf8) =>
-        utf8.IsEmpty ? raw.sqlite3_bind_text(handle, index, "") : raw.sqlite3_bind_text(handle, index, utf8);
 
     private static int BindColumn(sqlite3_stmt handle, int index, sqlite3_stmt parent, int ordinal) => raw.sqlite3_column_type(parent, ordinal) switch
     {
         raw.SQLITE_INTEGER => raw.sqlite3_bind_int64(handle, index, raw.sqlite3_column_int64(parent, ordinal)),
         raw.SQLITE_FLOAT => raw.sqlite3_bind_double(handle, index, raw.sqlite3_column_double(parent, ordinal)),
-        raw.SQLITE_TEXT => BindText(handle, index, raw.sqlite3_column_blob(parent, ordinal)),
+        raw.SQLITE_TEXT => raw.sqlite3_bind_text(handle, index, raw.sqlite3_column_blob(parent, ordinal)),
         raw.SQLITE_BLOB => raw.sqlite3_bind_blob(handle, index, raw.sqlite3_column_blob(parent, ordinal)),
         _ => raw.sqlite3_bind_null(handle, index),
     };

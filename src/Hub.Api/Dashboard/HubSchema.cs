@@ -1,0 +1,23 @@
+using Hub.Api.Areas;
+using Hub.Api.Catalogue;
+using Hub.Api.Participants;
+using Hub.Api.Sectors;
+using Hub.GraphQL.Types;
+using Hub.GraphQL.Types.Building;
+
+namespace Hub.Api.Dashboard;
+
+/// <summary>The dashboard schema, put together from what each capability shows.</summary>
+internal static class HubSchema
+{
+    public static Schema Build()
+    {
+        var schema = new SchemaBuilder("Offers of training, work and gigs of every participant of the federation.");
+        schema.Scalar(Scalars.SafeInteger("Rupiah", "An amount in whole rupiah, within ±(2^53 - 1)."));
+        schema.AddParticipants();
+        schema.AddCatalogue();
+        schema.AddAreas();
+        schema.AddSectors();
+        return schema.Build();
+    }
+}
