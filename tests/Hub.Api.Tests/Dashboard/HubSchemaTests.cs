@@ -1,0 +1,69 @@
+using Hub.Api.Dashboard;
+using Hub.GraphQL.Types;
+
+namespace Hub.Api.Tests.Dashboard;
+
+/// <summary>The dashboard schema as clients see it.</summary>
+public sealed class HubSchemaTests
+{
+    /// <summary>Set to 1 to write the file anew after a change that is meant.</summary>
+    private const string UpdateVariable = "HUB_UPDATE_SCHEMA";
+
+    [Fact]
+    public void The_printed_schema_is_the_one_that_was_reviewed()
+    {
+        var path = Path.Combine(Root(), "src/Hub.Api/schema.graphql");
+        var printed = SchemaPrinter.Print(HubSchema.Build());
+        if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
+            File.WriteAllText(path, printed);
+
+        var reviewed = File.ReadAllText(path);
+
+        Assert.True(reviewed == printed, $"The schema differs from {path}. If that is meant, run this test with {UpdateVariable}=1 and review the file.");
+    }
+
+    [Fact]
+    public void Everything_is_described()
+    {
+        var schema = HubSchema.Build();
+
+        var nameless = schema.Types.SelectMany(Descriptions).Where(described => string.IsNullOrWhiteSpace(described.Description) || !described.Description.EndsWith('.'));
+
+        Assert.Empty(nameless.Where(described => !described.Name.StartsWith("__", StringComparison.Ordinal)).Select(described => described.Name));
+    }
+
+    private static IEnumerable<(string Name, string? Description)> Descriptions(NamedType type)
+    {
+        yield return (type.Name, type.Description);
+        if (type is FieldedType fielded)
+        {
+            foreach (var field in fielded.Fields)
+            {
+                yield return ($"{type}.{field.Name}", field.Description);
+                foreach (var argument in field.Arguments)
+                    yield return ($"{type}.{field.Name}({argument.Name})", argument.Description);
+            }
+        }
+        else if (type is EnumType values)
+        {
+            foreach (var value in values.Values)
+                yield return ($"{type}.{value.Name}", value.Description);
+        }
+        else if (type is InputObjectType input)
+        {
+            foreach (var field in input.Fields)
+                yield return ($"{type}.{field.Name}", field.Description);
+        }
+    }
+
+    private static string Root()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            if (File.Exists(Path.Combine(directory.FullName, "IntegrationHub.sln")))
+                return directory.FullName;
+        }
+
+        throw new InvalidOperationException("The tests run outside the source tree.");
+    }
+}
