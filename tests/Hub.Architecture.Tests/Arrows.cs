@@ -65,6 +65,7 @@ internal static class Arrows
         "Hub.Architecture.Tests" => false,
         "Hub.Testing" => target is "Hub.Data",
         "Grpc.Core.Api.Tests" => target is "Grpc.Core.Api" or "Grpc.Net.Common" or "Hub.Testing",
+        "Hub.Samples.Tests" => target is "quickstart" or "partner-sync" or "Hub.Testing",
         _ when WholeProduct.Contains(test) => target is not "Hub.Architecture.Tests",
         _ => target is "Hub.Testing" || test == target + ".Tests",
     };
