@@ -1,12 +1,13 @@
 using System.CommandLine;
+using Hub.Samples.Quickstart;
 using Hub.Samples.Quickstart.Generator;
+using Hub.Samples.Quickstart.Showing;
 
-var seed = new Option<ulong>("--seed") { Description = "Number the catalogues are made from.", DefaultValueFactory = _ => 2020 };
-var folder = new Option<DirectoryInfo>("--out") { Description = "Folder to write to.", DefaultValueFactory = _ => new("catalogues") };
-var generate = new Command("generate", "Makes the bundled catalogues again.") { seed, folder };
-generate.SetAction(parsed =>
-{
-    foreach (var (name, count) in CatalogueWriter.Write(parsed.GetRequiredValue(seed), parsed.GetRequiredValue(folder).FullName))
-        Console.WriteLine($"{name}: {count} items");
-});
-return new RootCommand("The hub's whole way, on bundled catalogues.") { generate }.Parse(args).Invoke();
+var data = new Option<DirectoryInfo?>("--data") { Description = "Folder for the hub's data. Unless given, one that is removed at the end.", HelpName = "folder" };
+var exit = new Option<bool>("--exit") { Description = "End once everything was shown, with code 0." };
+var quickstart = new RootCommand("Shows the hub's whole way: onboard, push, ask.") { data, exit, GenerateCommand.Create() };
+quickstart.SetAction((parsed, cancel) =>
+    new QuickstartRun(Screen.OfProgram(), TimeProvider.System).RunAsync(parsed.GetValue(data), parsed.GetValue(exit), cancel));
+
+// Stopping the hub may take as long as calls in flight do.
+return await quickstart.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

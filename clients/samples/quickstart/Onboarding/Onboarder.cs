@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Hub.Samples.Quickstart.Running;
+
+namespace Hub.Samples.Quickstart.Onboarding;
+
+/// <summary>
+/// Brings the partners in with the hub's own commands. What came out is kept beside the hub's data, so that a second run in the same
+/// folder goes on with the same partners, and finds its catalogues unchanged.
+/// </summary>
+internal sealed class Onboarder(HubCommand hub, string dataDirectory)
+{
+    private readonly string _file = Path.Combine(dataDirectory, "quickstart.json");
+
+    public async Task<Members> OnboardAsync(CancellationToken cancel)
+    {
+        if (await ReadAsync(cancel) is { } known)
+            return known;
+
+        Dictionary<string, Partner> partners = [];
+        foreach (var plan in PartnerPlan.All)
+            partners[plan.Key] = await AddAsync(plan, cancel);
+
+        var members = new Members(partners, await AddClientAsync(partners["platform"].ParticipantId, "dashboard.read", cancel));
+        await WriteAsync(members, cancel);
+        return members;
+    }
+
+    private async Task<Partner> AddAsync(PartnerPlan plan, CancellationToken cancel)
+    {
+        var participant = await hub.RunAsync(["participants", "add", plan.Name, "--kind", plan.Kind], cancel);
+        var participantId = participant.GetProperty("id").GetString()!;
+        var source = await hub.RunAsync(
+            ["sources", "add", "--participant", participantId, "--name", plan.Source, "--kinds", plan.OfferKinds], cancel);
+        var client = await AddClientAsync(participantId, "catalogue.write catalogue.read", cancel);
+        return new(participantId, source.GetProperty("id").GetString()!, client);
+    }
+
+    private async Task<Client> AddClientAsync(string participantId, string scopes, CancellationToken cancel)
+    {
+        var client = await hub.RunAsync(["clients", "add", "--participant", participantId, "--scopes", scopes], cancel);
+        return new(client.GetProperty("client_id").GetString()!, client.GetProperty("client_secret").GetString()!);
+    }
+
+    private async Task<Members?> ReadAsync(CancellationToken cancel)
+    {
+        if (!File.Exists(_file))
+            return null;
+
+        await using var file = File.OpenRead(_file);
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<Members>(file, cancellationToken: cancel);
+        }
+        catch (JsonException exception)
+        {
+            throw new QuickstartFailure($"{_file} cannot be read.", exception.Message, "Give another folder by --data, or empty this one.");
+        }
+    }
+
+    private async Task WriteAsync(Members members, CancellationToken cancel)
+    {
+        // It holds secrets: only this user may read it.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+        await using var file = new FileStream(_file, options);
+        await JsonSerializer.SerializeAsync(file, members, cancellationToken: cancel);
+    }
+}
