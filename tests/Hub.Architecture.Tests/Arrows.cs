@@ -63,12 +63,15 @@ internal static class Arrows
     private static bool TestMayUse(string test, string target) => test switch
     {
         "Hub.Architecture.Tests" => false,
-        "Hub.Testing" => target is "Hub.Data",
+        "Hub.Testing" => target is "Hub.Data" or "Hub.Contracts",
+        "Hub.Samples.Tests" => target is "Hub.Testing" or "Hub.Contracts" || IsSample(target),
         "Grpc.Core.Api.Tests" => target is "Grpc.Core.Api" or "Grpc.Net.Common" or "Hub.Testing",
         "Hub.Samples.Tests" => target is "quickstart" or "partner-sync" or "Hub.Testing",
         _ when WholeProduct.Contains(test) => target is not "Hub.Architecture.Tests",
         _ => target is "Hub.Testing" || test == target + ".Tests",
     };
+
+    private static bool IsSample(string name) => name.Equals(name.ToLowerInvariant(), StringComparison.Ordinal);
 
     private static bool MayUsePackage(string project, string package) =>
         Packages.TryGetValue(project, out var allowed)

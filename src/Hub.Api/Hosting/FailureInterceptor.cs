@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Data.Sqlite;
@@ -84,6 +85,10 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Inte
         {
             RpcException { StatusCode: StatusCode.ResourceExhausted } large => GrpcFailure
                 .Of(StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE", large.Status.Detail, "Pesan terlalu besar; kirim dalam bagian yang lebih kecil.")
+                .ToException(),
+
+            InvalidProtocolBufferException => GrpcFailure
+                .Of(StatusCode.InvalidArgument, "MESSAGE_UNREADABLE", "The message is not one of this method.", "Pesan tidak dapat dibaca sebagai pesan metode ini.")
                 .ToException(),
 
             // What the gRPC library itself found wrong with the bytes of the call.

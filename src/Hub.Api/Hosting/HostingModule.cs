@@ -40,6 +40,7 @@ internal static class HostingModule
     {
         // A bug in an HTTP endpoint: logged once by the handler, told as a problem (RFC 9457) with the trace id.
         app.UseExceptionHandler();
+        app.UseGrpcEdge();
         app.MapHealthEndpoints();
     }
 

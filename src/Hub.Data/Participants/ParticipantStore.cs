@@ -48,14 +48,15 @@ public sealed class ParticipantStore(IDbContextFactory<HubDbContext> contexts, T
     public async Task<Participant> AddAsync(NewParticipant added, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(added);
+        var now = Now();
         var participant = new Participant
         {
-            PublicId = Guid.CreateVersion7(time.GetUtcNow()),
+            PublicId = Guid.CreateVersion7(now),
             LegalName = added.LegalName,
             Kind = added.Kind,
             Nib = added.Nib,
             AreaCode = added.AreaCode,
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = now,
         };
 
         await using var db = await contexts.CreateDbContextAsync(cancel);
@@ -74,9 +75,10 @@ public sealed class ParticipantStore(IDbContextFactory<HubDbContext> contexts, T
         if (await db.Sources.AnyAsync(s => s.ParticipantId == owner.Id && s.Name == added.Name, cancel))
             return (SourceOutcome.NameTaken, null);
 
+        var now = Now();
         var source = new Source
         {
-            PublicId = Guid.CreateVersion7(time.GetUtcNow()),
+            PublicId = Guid.CreateVersion7(now),
             ParticipantId = owner.Id,
             Participant = owner,
             Name = added.Name,
@@ -85,7 +87,7 @@ public sealed class ParticipantStore(IDbContextFactory<HubDbContext> contexts, T
             WithdrawalGuard = added.WithdrawalGuard,
             VerificationPolicy = added.VerificationPolicy,
             VacancyProfile = added.VacancyProfile,
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = now,
         };
         db.Sources.Add(source);
         try
@@ -146,4 +148,7 @@ public sealed class ParticipantStore(IDbContextFactory<HubDbContext> contexts, T
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return !await db.Participants.AnyAsync(cancel);
     }
+
+    // As it is stored, so that what is returned now and what is read later are the same.
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Hub.Api.Hosting;
+
+/// <summary>
+/// What the gRPC library decides before a call reaches the interceptors (a message too large or unreadable, a method that is not there)
+/// gets an ErrorInfo here, so that every status but OK carries one.
+/// </summary>
+internal static class GrpcEdge
+{
+    private const string Status = "grpc-status";
+    private const string Message = "grpc-message";
+
+    public static void UseGrpcEdge(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is not true)
+        {
+            await next(http);
+            return;
+        }
+
+        // gRPC limits each message itself, and says so with a status; the server's limit would only cut the call.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+            body.MaxRequestBodySize = null;
+
+        await next(http);
+        if (http.Response.HasStarted)
+            Complete(http.Features.Get<IHttpResponseTrailersFeature>()?.Trailers);
+        else
+            Complete(http.Response.Headers);
+    });
+
+    private static void Complete(IHeaderDictionary? trailers)
+    {
+        if (trailers is not { IsReadOnly: false } || trailers.ContainsKey(GrpcFailure.DetailsTrailer))
+            return;
+        if (!int.TryParse(trailers[Status], NumberStyles.None, CultureInfo.InvariantCulture, out var code) || code == (int)StatusCode.OK)
+            return;
+
+        var failure = Describe((StatusCode)code);
+        trailers[Status] = ((int)failure.StatusCode).ToString(CultureInfo.InvariantCulture);
+        trailers[Message] = failure.Status.Detail;
+        trailers[GrpcFailure.DetailsTrailer] = Convert.ToBase64String(failure.Trailers.GetValueBytes(GrpcFailure.DetailsTrailer)!).TrimEnd('=');
+    }
+
+    private static RpcException Describe(StatusCode code) => code switch
+    {
+        StatusCode.Unimplemented => GrpcFailure
+            .Of(code, "METHOD_UNKNOWN", "The hub has no such method.", "Hub tidak memiliki metode itu.")
+            .ToException(),
+        StatusCode.ResourceExhausted => GrpcFailure
+            .Of(code, "MESSAGE_TOO_LARGE", "The message is larger than the hub takes. Send it in smaller parts.", "Pesan terlalu besar. Kirim dalam bagian yang lebih kecil.")
+            .ToException(),
+        StatusCode.DeadlineExceeded => GrpcFailure
+            .Of(code, "DEADLINE_EXCEEDED", "The call took longer than its deadline.", "Panggilan melampaui batas waktunya.")
+            .ToException(),
+        StatusCode.Cancelled => GrpcFailure
+            .Of(code, "CALL_CANCELLED", "The call was cancelled.", "Panggilan dibatalkan.")
+            .ToException(),
+
+        // An exception outside the interceptors comes from reading the request.
+        StatusCode.Unknown => GrpcFailure
+            .Of(StatusCode.InvalidArgument, "MESSAGE_UNREADABLE", "The message is not one of this method.", "Pesan tidak dapat dibaca sebagai pesan metode ini.")
+            .ToException(),
+        _ => GrpcFailure
+            .Of(code, "CALL_MALFORMED", "The call is not well formed.", "Panggilan tidak berbentuk benar.")
+            .ToException(),
+    };
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Hub.Api.Tests.Hosting;
+
+public sealed class HealthEndpointsTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_hub_that_serves_is_live_and_ready()
+    {
+        await using var hub = await RunningHub.StartAsync(Cancel);
+
+        using var live = await hub.Http.GetAsync("/health/live", Cancel);
+        using var ready = await hub.Http.GetAsync("/health/ready", Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.Equal("ready", (await ready.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("status").GetString());
+        Assert.False(ready.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task A_database_that_fails_makes_it_not_ready_and_is_named()
+    {
+        await using var hub = await RunningHub.StartAsync(Cancel);
+        SqliteConnection.ClearAllPools();
+        await using (var connection = new SqliteConnection($"Data Source={hub.DataDirectory}/hub.db"))
+        {
+            await connection.OpenAsync(Cancel);
+            await using var drop = connection.CreateCommand();
+            drop.CommandText = "PRAGMA foreign_keys = OFF; DROP TABLE sectors";
+            await drop.ExecuteNonQueryAsync(Cancel);
+        }
+
+        using var ready = await hub.Http.GetAsync("/health/ready", Cancel);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal("database", await FailingPartAsync(ready));
+    }
+
+    [Fact]
+    public async Task A_hub_that_stops_says_so_while_it_still_answers()
+    {
+        await using var hub = await RunningHub.StartAsync(Cancel, "--Hub:ShutdownNoticeSeconds=2");
+        var lifetime = hub.Services.GetRequiredService<IHostApplicationLifetime>();
+
+        lifetime.StopApplication();
+        var stopping = hub.StopAsync(Cancel);
+        using var ready = await hub.Http.GetAsync("/health/ready", Cancel);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal("process", await FailingPartAsync(ready));
+        await stopping;
+    }
+
+    private static async Task<string?> FailingPartAsync(HttpResponseMessage response)
+    {
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        var failing = answer.GetProperty("parts").EnumerateArray().Single(part => part.GetProperty("status").GetString() == "failed");
+        Assert.NotEqual("", failing.GetProperty("reason").GetString());
+        return failing.GetProperty("name").GetString();
+    }
+}
