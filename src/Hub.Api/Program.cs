@@ -2,10 +2,13 @@ using System.Globalization;
 using Hub.Api.Access;
 using Hub.Api.Catalogue;
 using Hub.Api.Commands;
+using Hub.Api.Explorer;
 using Hub.Api.Hosting;
 using Hub.Api.Participants;
 using Hub.Auth;
+using Hub.Catalogue.V1;
 using Hub.Data;
+using Hub.Registry.V1;
 
 namespace Hub.Api;
 
@@ -29,12 +32,15 @@ internal static class Program
         builder.AddAccess();
         builder.AddParticipants();
         builder.AddCatalogue();
+        builder.AddHealthAndReflection(RegistryServiceReflection.Descriptor, CatalogueSyncServiceReflection.Descriptor);
 
         var app = builder.Build();
         app.MapHosting();
+        app.UseExplorer();
         app.MapHubAuth();
         app.MapParticipants();
         app.MapCatalogue();
+        app.MapHealthAndReflection(hub.Reflection);
         return app;
     }
 }

@@ -21,6 +21,7 @@ internal static class HostingModule
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService<Startup>();
+        builder.Services.AddHostedService<ReadinessWatch>();
         builder.Services.AddProblemDetails();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HubOptions.DrainLimit);
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = ports.Take);

@@ -10,6 +10,7 @@ internal sealed class HubOptions
     public const string GrpcUrlSetting = "Hub:GrpcUrl";
     public const string DataDirectorySetting = "Hub:DataDirectory";
     public const string ShutdownNoticeSetting = "Hub:ShutdownNoticeSeconds";
+    public const string ReflectionSetting = "Hub:Reflection";
     public const string MaxConnectionsSetting = "Hub:Limits:MaxConnections";
     public const string MaxStreamsSetting = "Hub:Limits:MaxStreamsPerConnection";
     public const string MaxMessageSetting = "Hub:Limits:MaxMessageBytes";
@@ -42,6 +43,9 @@ internal sealed class HubOptions
     /// <summary>How long the hub says that it is not ready before it takes no more connections.</summary>
     public required TimeSpan ShutdownNotice { get; init; }
 
+    /// <summary>Whether tools may ask for the contracts (gRPC reflection).</summary>
+    public required bool Reflection { get; init; }
+
     public required int MaxConnections { get; init; }
 
     public required int MaxStreamsPerConnection { get; init; }
@@ -68,6 +72,7 @@ internal sealed class HubOptions
         return new(httpUrl, grpcUrl, ReadDataDirectory(configuration, environment), certificate)
         {
             ShutdownNotice = TimeSpan.FromSeconds(ReadNumber(configuration, ShutdownNoticeSetting, 1, 0, 9)),
+            Reflection = ReadSwitch(configuration, ReflectionSetting, environment.IsDevelopment()),
             MaxConnections = ReadNumber(configuration, MaxConnectionsSetting, 10_000, 1, 1_000_000),
             MaxStreamsPerConnection = ReadNumber(configuration, MaxStreamsSetting, 100, 1, 10_000),
             MaxMessageBytes = ReadNumber(configuration, MaxMessageSetting, 4 * 1024 * 1024, 64 * 1024, 64 * 1024 * 1024),
@@ -125,6 +130,16 @@ internal sealed class HubOptions
             throw new SettingException(
                 $"{GrpcUrlSetting} is {grpcUrl}, but there is no certificate. Set {ServerCertificate.PathSetting}, or use http:// behind a proxy that ends TLS.");
         }
+    }
+
+    private static bool ReadSwitch(IConfiguration configuration, string setting, bool fallback)
+    {
+        if (configuration[setting] is not { Length: > 0 } text)
+            return fallback;
+
+        return bool.TryParse(text, out var on)
+            ? on
+            : throw new SettingException($"{setting} is '{text}'. Set it to true or false, or remove it.");
     }
 
     private static int ReadNumber(IConfiguration configuration, string setting, int fallback, int least, int most)

@@ -12,6 +12,12 @@ internal static partial class Log
     [LoggerMessage(102, LogLevel.Information, "Stopping: not ready from now on, calls have {Seconds} s to end")]
     public static partial void Stopping(this ILogger log, double seconds);
 
+    [LoggerMessage(103, LogLevel.Error, "Not ready: {Part} fails. {Failure}")]
+    public static partial void PartFailed(this ILogger log, string part, string failure);
+
+    [LoggerMessage(104, LogLevel.Information, "Ready again: {Part} works")]
+    public static partial void PartRecovered(this ILogger log, string part);
+
     [LoggerMessage(110, LogLevel.Error, "{Method} failed, trace {TraceId}")]
     public static partial void CallFailed(this ILogger log, string method, string traceId, Exception exception);
 
