@@ -5,7 +5,9 @@ namespace Hub.GraphQL.Language;
 /// <summary>Block strings: the value of one, and one for a value (GraphQL 2.9.4).</summary>
 internal static class BlockString
 {
-    /// <summary>The value of what stands between the triple quotes: common indentation and blank first and last lines are taken away.</summary>
+    /// <summary>
+    /// The value of what stands between the triple quotes: common indentation and blank first and last lines are taken away.
+    /// </summary>
     public static string Value(ReadOnlySpan<byte> raw)
     {
         var text = Encoding.UTF8.GetString(raw).Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal);

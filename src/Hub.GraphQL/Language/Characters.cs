@@ -45,7 +45,10 @@ internal static class Characters
         };
     }
 
-    /// <summary>The code point at a place. A surrogate in the three bytes UTF-8 forbids is given as it is, anything else that is not UTF-8 as U+FFFD.</summary>
+    /// <summary>
+    /// The code point at a place. A surrogate in the three bytes UTF-8 forbids is given as it is, anything else that is not UTF-8
+    /// as U+FFFD.
+    /// </summary>
     public static int CodePointAt(ReadOnlySpan<byte> source, int position, out int length)
     {
         var rest = source[position..];

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Hub.GraphQL.Language;
 
-/// <summary>A parsed document: its source and an array of nodes, read through small structs such as <see cref="FieldNode"/>. Immutable.</summary>
+/// <summary>
+/// A parsed document: its source and an array of nodes, read through small structs such as <see cref="FieldNode"/>. Immutable.
+/// </summary>
 public sealed class Document
 {
     private readonly Node[] _nodes;

@@ -25,7 +25,8 @@ public readonly record struct FieldNode(Document Document, int Index) : INode<Fi
     public NodeList<DirectiveNode> Directives => new(Document, Index);
 
     /// <summary>What is selected of the field's value, or null.</summary>
-    public SelectionSetNode? SelectionSet => Document.Child(Index, NodeKind.SelectionSet) is > 0 and var child ? new(Document, child) : null;
+    public SelectionSetNode? SelectionSet =>
+        Document.Child(Index, NodeKind.SelectionSet) is > 0 and var child ? new(Document, child) : null;
 
     /// <summary>First byte of the field: its alias or name.</summary>
     public int Start => Document[Index].Start;

@@ -3,7 +3,10 @@ namespace Hub.GraphQL.Language;
 /// <summary>An entry of a response's <c>errors</c>: what went wrong and where in the document.</summary>
 public sealed record GraphQLError(string Message, IReadOnlyList<SourceLocation> Locations)
 {
-    /// <summary>The response path of a field error: response names (<see cref="string"/>) and list indices (<see cref="int"/>); null on request errors.</summary>
+    /// <summary>
+    /// The response path of a field error: response names (<see cref="string"/>) and list indices (<see cref="int"/>); null on
+    /// request errors.
+    /// </summary>
     public IReadOnlyList<object>? Path { get; init; }
 
     /// <summary>Stable UPPER_SNAKE reason, written as <c>extensions.code</c>; null leaves the extensions out.</summary>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Hub.GraphQL.Language;
 
-/// <summary>Turns byte offsets into lines and columns. Made once for a document, so that many errors on one long line cost little.</summary>
+/// <summary>
+/// Turns byte offsets into lines and columns. Made once for a document, so that many errors on one long line cost little.
+/// </summary>
 internal sealed class SourceLines
 {
     private const int BlockSize = 512;

@@ -3,7 +3,10 @@ using Hub.GraphQL.Types;
 
 namespace Hub.GraphQL.Validation;
 
-/// <summary>Validates documents (GraphQL 5) in one walk that all rules share. Errors are worded, placed and ordered as graphql-js 16.15.0 does.</summary>
+/// <summary>
+/// Validates documents (GraphQL 5) in one walk that all rules share. Errors are worded, placed and ordered as graphql-js 16.15.0
+/// does.
+/// </summary>
 public static class DocumentValidator
 {
     /// <summary>Validates operations and fragments. No error means that the document can be planned.</summary>

@@ -1,6 +1,9 @@
 namespace Hub.GraphQL.Validation;
 
-/// <summary>How many edits lead from one name to others: insertions, deletions, substitutions, swaps of neighbours; a change of case alone is one.</summary>
+/// <summary>
+/// How many edits lead from one name to others: insertions, deletions, substitutions, swaps of neighbours; a change of case alone
+/// is one.
+/// </summary>
 internal sealed class EditDistance(string input)
 {
     private readonly string _lower = input.ToLowerInvariant();

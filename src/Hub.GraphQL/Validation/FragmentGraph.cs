@@ -2,7 +2,9 @@ using Hub.GraphQL.Language;
 
 namespace Hub.GraphQL.Validation;
 
-/// <summary>Which fragments a document defines and which are spread where. Follows fragments in graphql-js's order and at its price.</summary>
+/// <summary>
+/// Which fragments a document defines and which are spread where. Follows fragments in graphql-js's order and at its price.
+/// </summary>
 internal sealed class FragmentGraph
 {
     private readonly ValidationContext _context;

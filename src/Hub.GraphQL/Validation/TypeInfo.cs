@@ -3,7 +3,9 @@ using Hub.GraphQL.Types;
 
 namespace Hub.GraphQL.Validation;
 
-/// <summary>What the schema says about the place a walk is at. Every answer is null where the document names something the schema lacks.</summary>
+/// <summary>
+/// What the schema says about the place a walk is at. Every answer is null where the document names something the schema lacks.
+/// </summary>
 internal sealed class TypeInfo(ValidationContext context)
 {
     private readonly Document _document = context.Document;

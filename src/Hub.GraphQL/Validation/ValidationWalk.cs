@@ -2,7 +2,9 @@ using Hub.GraphQL.Language;
 
 namespace Hub.GraphQL.Validation;
 
-/// <summary>The one walk over a document. Nodes lie in the order of the text, so it is a loop with a stack of the nodes not left yet.</summary>
+/// <summary>
+/// The one walk over a document. Nodes lie in the order of the text, so it is a loop with a stack of the nodes not left yet.
+/// </summary>
 internal sealed class ValidationWalk
 {
     private readonly ValidationContext _context;

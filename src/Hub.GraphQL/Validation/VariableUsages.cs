@@ -3,7 +3,9 @@ using Hub.GraphQL.Types;
 
 namespace Hub.GraphQL.Validation;
 
-/// <summary>One use of a variable, and what the schema says about its place; <c>OneOf</c> where it is the value of such an object's field.</summary>
+/// <summary>
+/// One use of a variable, and what the schema says about its place; <c>OneOf</c> where it is the value of such an object's field.
+/// </summary>
 internal readonly record struct VariableUsage(int Node, TypeReference? Type, bool HasDefault, InputObjectType? OneOf);
 
 /// <summary>Where operations use variables, in themselves and in the fragments they reach.</summary>

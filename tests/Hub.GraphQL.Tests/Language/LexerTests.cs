@@ -13,7 +13,8 @@ public sealed class LexerTests
     [InlineData("\t{ a\r\n}\r")]
     [InlineData("{ a # any character: \u2028 \u0007 \U0001F600 \"\n}")]
     [InlineData("{ a } # to the end")]
-    public void What_the_language_ignores_does_not_count(string source) => Assert.Equal("{\n  a\n}", Printer.Print(Parser.Parse(source).Require()));
+    public void What_the_language_ignores_does_not_count(string source) =>
+        Assert.Equal("{\n  a\n}", Printer.Print(Parser.Parse(source).Require()));
 
     [Theory]
     [InlineData("{ ? }", "Unexpected character: \"?\".", 1, 3)]

@@ -4,7 +4,9 @@ using Hub.GraphQL.Language;
 
 namespace Hub.GraphQL.Validation.Overlaps;
 
-/// <summary>Tells whether two arguments are the same as written: the order of an object's fields does not matter, that of a list does.</summary>
+/// <summary>
+/// Tells whether two arguments are the same as written: the order of an object's fields does not matter, that of a list does.
+/// </summary>
 internal sealed class ArgumentComparer(Document document)
 {
     private readonly Dictionary<int, string> _canonical = [];

@@ -14,7 +14,9 @@ internal sealed partial class ConflictFinder(ValidationContext context)
     private const int MostNestedComparisons = 256;
 
     private readonly Document _document = context.Document;
-    private readonly Dictionary<int, FieldSet> _sets = [];
+
+    // By selection set and by the type it is taken to select on: that differs where a fragment is on a type without fields.
+    private readonly Dictionary<(int, NamedType?), FieldSet> _sets = [];
     private readonly PairSet _comparedFragments = new();
 
     // More are never shown: not in a message, which is cut, nor as errors, which are limited.
@@ -140,8 +142,8 @@ internal sealed partial class ConflictFinder(ValidationContext context)
 
     private FieldSet SetOf(int selectionSet, NamedType? parent)
     {
-        if (!_sets.TryGetValue(selectionSet, out var set))
-            _sets[selectionSet] = set = FieldSet.Collect(context, selectionSet, parent);
+        if (!_sets.TryGetValue((selectionSet, parent), out var set))
+            _sets[(selectionSet, parent)] = set = FieldSet.Collect(context, selectionSet, parent);
         return set;
     }
 

@@ -2,7 +2,9 @@ using Hub.GraphQL.Language;
 
 namespace Hub.GraphQL.Validation.Rules;
 
-/// <summary>An operation's root type exists (GraphQL 5.2.1.1). graphql-js has the rule from 17 on; 16 finds the mistake when it executes.</summary>
+/// <summary>
+/// An operation's root type exists (GraphQL 5.2.1.1). graphql-js has the rule from 17 on; 16 finds the mistake when it executes.
+/// </summary>
 internal sealed class KnownOperationTypes(ValidationContext context) : RuleVisitor(context)
 {
     public static readonly ValidationRule Rule =

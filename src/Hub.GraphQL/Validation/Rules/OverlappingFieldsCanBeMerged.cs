@@ -31,7 +31,9 @@ internal sealed class OverlappingFieldsCanBeMerged(ValidationContext context) : 
         }
     }
 
-    /// <summary>True for a selection set of fields alone whose response names all differ, and for a lone spread: nothing can conflict.</summary>
+    /// <summary>
+    /// True for a selection set of fields alone whose response names all differ, and for a lone spread: nothing can conflict.
+    /// </summary>
     private bool IsPlain(int set)
     {
         var end = Document[set].Next;

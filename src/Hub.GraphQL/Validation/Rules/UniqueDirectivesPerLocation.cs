@@ -2,7 +2,10 @@ using Hub.GraphQL.Language;
 
 namespace Hub.GraphQL.Validation.Rules;
 
-/// <summary>A directive that is not repeatable stands once at one place (GraphQL 5.7.3). A type and its extensions are one place, and so is the schema.</summary>
+/// <summary>
+/// A directive that is not repeatable stands once at one place (GraphQL 5.7.3). A type and its extensions are one place, and so is
+/// the schema.
+/// </summary>
 internal sealed class UniqueDirectivesPerLocation(ValidationContext context) : RuleVisitor(context)
 {
     public static readonly ValidationRule Rule =

@@ -45,7 +45,8 @@ internal sealed class VariablesInAllowedPosition(ValidationContext context) : Ru
         if (usage.OneOf is { } oneOf && !type.IsNonNull)
         {
             Context.Report(
-                $"Variable \"${variable.Name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object \"{oneOf}\".",
+                $"Variable \"${variable.Name}\" is of type \"{type}\" "
+                    + $"but must be non-nullable to be used for OneOf Input Object \"{oneOf}\".",
                 variable.Start,
                 Document[usage.Node].Start);
         }

@@ -8,7 +8,8 @@ public sealed class FragmentsOnCompositeTypesTests
     [InlineData("{ items { ... on Book { id } ... on Printed { id } ... @once { id } } }")]
     [InlineData("fragment F on Found { __typename }")]
     [InlineData("fragment F on Unknown { id }")]
-    public void Objects_interfaces_and_unions_are_accepted(string document) => Assert.Empty(Check.Errors(FragmentsOnCompositeTypes.Rule, document));
+    public void Objects_interfaces_and_unions_are_accepted(string document) =>
+        Assert.Empty(Check.Errors(FragmentsOnCompositeTypes.Rule, document));
 
     [Fact]
     public void Leaves_and_inputs_are_refused()

@@ -8,7 +8,8 @@ public sealed class LoneAnonymousOperationTests
     [InlineData("{ items { id } }")]
     [InlineData("{ items { ...F } } fragment F on Item { id }")]
     [InlineData("query A { items { id } } query B { items { id } }")]
-    public void An_anonymous_operation_alone_is_accepted(string document) => Assert.Empty(Check.Errors(LoneAnonymousOperation.Rule, document));
+    public void An_anonymous_operation_alone_is_accepted(string document) =>
+        Assert.Empty(Check.Errors(LoneAnonymousOperation.Rule, document));
 
     [Fact]
     public void An_anonymous_operation_beside_others_is_refused()

@@ -8,7 +8,8 @@ public sealed class MaxIntrospectionDepthTests
     [InlineData("{ __schema { types { fields { type { interfaces { name } } } } } }")]
     [InlineData("{ __schema { types { ...T } } } fragment T on __Type { fields { type { ...U } } } fragment U on __Type { possibleTypes { name } }")]
     [InlineData("{ fields { interfaces { possibleTypes { inputFields } } } }")]
-    public void The_standard_query_and_shallow_lists_are_accepted(string document) => Assert.Empty(Check.Errors(MaxIntrospectionDepth.Rule, document));
+    public void The_standard_query_and_shallow_lists_are_accepted(string document) =>
+        Assert.Empty(Check.Errors(MaxIntrospectionDepth.Rule, document));
 
     [Fact]
     public void Three_nested_lists_are_refused()

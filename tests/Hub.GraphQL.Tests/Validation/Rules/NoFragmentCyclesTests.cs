@@ -7,7 +7,8 @@ public sealed class NoFragmentCyclesTests
     [Theory]
     [InlineData("fragment A on Item { ...B ...C } fragment B on Item { ...C } fragment C on Item { id }")]
     [InlineData("fragment A on Item { ...Missing }")]
-    public void Fragments_that_meet_again_without_a_cycle_are_accepted(string document) => Assert.Empty(Check.Errors(NoFragmentCycles.Rule, document));
+    public void Fragments_that_meet_again_without_a_cycle_are_accepted(string document) =>
+        Assert.Empty(Check.Errors(NoFragmentCycles.Rule, document));
 
     [Fact]
     public void A_fragment_that_spreads_itself_is_refused()

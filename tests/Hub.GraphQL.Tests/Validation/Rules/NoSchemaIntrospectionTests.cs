@@ -6,7 +6,8 @@ public sealed class NoSchemaIntrospectionTests
 {
     [Theory]
     [InlineData("{ items { __typename id } }")]
-    public void Everything_but_introspection_is_accepted(string document) => Assert.Empty(Check.Errors(NoSchemaIntrospection.Rule, document));
+    public void Everything_but_introspection_is_accepted(string document) =>
+        Assert.Empty(Check.Errors(NoSchemaIntrospection.Rule, document));
 
     [Fact]
     public void Every_field_that_tells_about_the_schema_is_refused()

@@ -7,7 +7,8 @@ public sealed class NoUndefinedVariablesTests
     [Theory]
     [InlineData("query ($a: Int!) { items(limit: $a) { ...F } } fragment F on Item { shelf(floor: $a) }")]
     [InlineData("{ items { id } } fragment F on Item { shelf(floor: $a) }")]
-    public void Declared_variables_are_accepted_in_fragments_too(string document) => Assert.Empty(Check.Errors(NoUndefinedVariables.Rule, document));
+    public void Declared_variables_are_accepted_in_fragments_too(string document) =>
+        Assert.Empty(Check.Errors(NoUndefinedVariables.Rule, document));
 
     [Fact]
     public void An_undeclared_variable_is_refused_where_it_is_used_and_by_whom()

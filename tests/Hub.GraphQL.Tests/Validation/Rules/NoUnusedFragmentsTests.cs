@@ -6,7 +6,8 @@ public sealed class NoUnusedFragmentsTests
 {
     [Theory]
     [InlineData("{ items { ...A } } fragment A on Item { ... on Book { ...B } } fragment B on Book { id }")]
-    public void Fragments_reached_through_others_are_accepted(string document) => Assert.Empty(Check.Errors(NoUnusedFragments.Rule, document));
+    public void Fragments_reached_through_others_are_accepted(string document) =>
+        Assert.Empty(Check.Errors(NoUnusedFragments.Rule, document));
 
     [Fact]
     public void Fragments_no_operation_reaches_are_refused()

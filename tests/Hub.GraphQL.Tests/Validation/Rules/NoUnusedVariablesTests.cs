@@ -6,7 +6,8 @@ public sealed class NoUnusedVariablesTests
 {
     [Theory]
     [InlineData("query ($a: Int, $b: Boolean!) { items @skip(if: $b) { ...F } } fragment F on Item { shelf(floor: $a) }")]
-    public void Variables_used_in_a_fragment_or_directive_are_accepted(string document) => Assert.Empty(Check.Errors(NoUnusedVariables.Rule, document));
+    public void Variables_used_in_a_fragment_or_directive_are_accepted(string document) =>
+        Assert.Empty(Check.Errors(NoUnusedVariables.Rule, document));
 
     [Fact]
     public void A_variable_nobody_uses_is_refused()

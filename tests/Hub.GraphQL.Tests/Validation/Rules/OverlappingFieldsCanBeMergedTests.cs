@@ -11,20 +11,15 @@ public sealed class OverlappingFieldsCanBeMergedTests
 
     [Theory]
     [InlineData("{ items { id id title ... on Book { id } ...F } } fragment F on Item { id title }")]
-    [InlineData("{ items { ... on Book { x: pages } ... on Film { x: minutes } } }")]
+    [InlineData("{ items { ... on Book { x: title } ... on Film { x: shelf } } }")]
     [InlineData("{ items { ... on Book { s: shelf(floor: 1) } ... on Film { s: shelf(floor: 2) } } }")]
     [InlineData("""{ items(tree: { name: "a", children: [] }) { id } items(tree: { children: [], name: "a" }) { title } }""")]
     [InlineData("query ($a: Int!) { items(limit: $a) { id } items(limit: $ a) { id } }")]
     [InlineData("""{ search(text: "\u0061") { __typename } search(text: "a") { __typename } }""")]
     [InlineData("{ items { ...F ...F ...Missing } } fragment F on Item { id ...F }")]
     [InlineData("{ items { ... on Book { p: author { name } } ... on Film { p: director { name } } } }")]
-    public void Fields_that_are_one_or_exclude_each_other_are_accepted(string document)
-    {
-        // Where two fields have different types, only their shapes must agree.
-        var errors = Check.Errors(OverlappingFieldsCanBeMerged.Rule, document).Where(error => !error.Contains("conflicting types", StringComparison.Ordinal));
-
-        Assert.Empty(errors);
-    }
+    public void Fields_that_are_one_or_exclude_each_other_are_accepted(string document) =>
+        Assert.Empty(Check.Errors(OverlappingFieldsCanBeMerged.Rule, document));
 
     [Fact]
     public void Different_fields_under_one_name_are_refused()
@@ -68,13 +63,13 @@ public sealed class OverlappingFieldsCanBeMergedTests
     {
         const string document = """
             {
-              book(id: 1) { a: id b: title ...F }
+              book(id: 1) { a: id b: title } book(id: 1) { ...F }
             }
             fragment F on Book { a: title ...G }
             fragment G on Book { b: id }
             """;
 
-        var errors = Check.Errors(OverlappingFieldsCanBeMerged.Rule, document.Replace("...F }", "} book(id: 1) { ...F }", StringComparison.Ordinal));
+        var errors = Check.Errors(OverlappingFieldsCanBeMerged.Rule, document);
 
         Assert.Equal(
             [

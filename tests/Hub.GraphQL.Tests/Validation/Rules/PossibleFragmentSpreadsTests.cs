@@ -7,7 +7,8 @@ public sealed class PossibleFragmentSpreadsTests
     [Theory]
     [InlineData("{ items { ... on Book { ... on Found { __typename } ... on Printed { id } ...F } } } fragment F on Item { id }")]
     [InlineData("{ items { ... { id } ...Missing ... on Genre { id } } }")]
-    public void Types_that_share_an_object_are_accepted(string document) => Assert.Empty(Check.Errors(PossibleFragmentSpreads.Rule, document));
+    public void Types_that_share_an_object_are_accepted(string document) =>
+        Assert.Empty(Check.Errors(PossibleFragmentSpreads.Rule, document));
 
     [Fact]
     public void A_fragment_that_can_never_apply_is_refused()

@@ -6,7 +6,8 @@ public sealed class PossibleTypeExtensionsTests
 {
     [Theory]
     [InlineData("type A scalar B extend type A @d extend scalar B @d")]
-    public void Extensions_of_their_own_kind_are_accepted(string document) => Assert.Empty(Check.SdlErrors(PossibleTypeExtensions.Rule, document));
+    public void Extensions_of_their_own_kind_are_accepted(string document) =>
+        Assert.Empty(Check.SdlErrors(PossibleTypeExtensions.Rule, document));
 
     [Fact]
     public void Extensions_of_types_of_the_schema_are_accepted() =>

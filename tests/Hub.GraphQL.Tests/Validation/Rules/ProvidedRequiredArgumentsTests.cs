@@ -7,7 +7,8 @@ public sealed class ProvidedRequiredArgumentsTests
     [Theory]
     [InlineData("{ items { id } book(id: 1) { id author { books { id } } } }")]
     [InlineData("{ unknown items @unknown { id } }")]
-    public void Optional_arguments_and_those_with_a_default_may_be_left_out(string document) => Assert.Empty(Check.Errors(ProvidedRequiredArguments.Rule, document));
+    public void Optional_arguments_and_those_with_a_default_may_be_left_out(string document) =>
+        Assert.Empty(Check.Errors(ProvidedRequiredArguments.Rule, document));
 
     [Fact]
     public void A_required_argument_that_is_missing_is_refused_after_what_is_below()

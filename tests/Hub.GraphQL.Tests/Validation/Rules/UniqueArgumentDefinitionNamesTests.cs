@@ -6,7 +6,8 @@ public sealed class UniqueArgumentDefinitionNamesTests
 {
     [Theory]
     [InlineData("type A { f(x: Int, y: Int): Int g(x: Int): Int } directive @d(x: Int) on FIELD")]
-    public void Different_arguments_are_accepted(string document) => Assert.Empty(Check.SdlErrors(UniqueArgumentDefinitionNames.Rule, document));
+    public void Different_arguments_are_accepted(string document) =>
+        Assert.Empty(Check.SdlErrors(UniqueArgumentDefinitionNames.Rule, document));
 
     [Fact]
     public void All_places_of_a_repeated_argument_are_in_one_error()

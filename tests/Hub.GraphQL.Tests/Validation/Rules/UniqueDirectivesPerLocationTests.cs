@@ -7,7 +7,8 @@ public sealed class UniqueDirectivesPerLocationTests
     [Theory]
     [InlineData("{ items @note(text: \"a\") @note(text: \"b\") @once { id @once } }")]
     [InlineData("{ items @unknown @unknown { id } }")]
-    public void Repeatable_directives_and_different_places_are_accepted(string document) => Assert.Empty(Check.Errors(UniqueDirectivesPerLocation.Rule, document));
+    public void Repeatable_directives_and_different_places_are_accepted(string document) =>
+        Assert.Empty(Check.Errors(UniqueDirectivesPerLocation.Rule, document));
 
     [Fact]
     public void A_directive_that_stands_twice_is_refused_with_the_first()

@@ -6,7 +6,8 @@ public sealed class VariablesAreInputTypesTests
 {
     [Theory]
     [InlineData("query ($a: Int, $b: [Genre!]!, $c: Range, $d: Unknown) { items { id } }")]
-    public void Scalars_enums_and_input_objects_are_accepted(string document) => Assert.Empty(Check.Errors(VariablesAreInputTypes.Rule, document));
+    public void Scalars_enums_and_input_objects_are_accepted(string document) =>
+        Assert.Empty(Check.Errors(VariablesAreInputTypes.Rule, document));
 
     [Fact]
     public void Output_types_are_refused()
