@@ -2,6 +2,7 @@ using System.Globalization;
 using Hub.Api.Access;
 using Hub.Api.Catalogue;
 using Hub.Api.Commands;
+using Hub.Api.Dashboard;
 using Hub.Api.Explorer;
 using Hub.Api.Hosting;
 using Hub.Api.Participants;
@@ -32,6 +33,7 @@ internal static class Program
         builder.AddAccess();
         builder.AddParticipants();
         builder.AddCatalogue();
+        builder.AddHubGraphQL();
         builder.AddHealthAndReflection(RegistryServiceReflection.Descriptor, CatalogueSyncServiceReflection.Descriptor);
 
         var app = builder.Build();
@@ -40,6 +42,7 @@ internal static class Program
         app.MapHubAuth();
         app.MapParticipants();
         app.MapCatalogue();
+        app.MapHubGraphQL();
         app.MapHealthAndReflection(hub.Reflection);
         return app;
     }
