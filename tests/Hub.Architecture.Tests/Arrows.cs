@@ -66,7 +66,6 @@ internal static class Arrows
         "Hub.Testing" => target is "Hub.Data" or "Hub.Contracts",
         "Hub.Samples.Tests" => target is "Hub.Testing" or "Hub.Contracts" || IsSample(target),
         "Grpc.Core.Api.Tests" => target is "Grpc.Core.Api" or "Grpc.Net.Common" or "Hub.Testing",
-        "Hub.Samples.Tests" => target is "quickstart" or "partner-sync" or "Hub.Testing",
         _ when WholeProduct.Contains(test) => target is not "Hub.Architecture.Tests",
         _ => target is "Hub.Testing" || test == target + ".Tests",
     };
