@@ -13,13 +13,6 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
     {
         var request = http.Request;
         var isGet = HttpMethods.IsGet(request.Method);
-        if ((isGet || HttpMethods.IsHead(request.Method))
-            && options.Page is { } page && !request.Query.ContainsKey("query") && MediaTypes.PrefersHtml(request))
-        {
-            await page(http);
-            return;
-        }
-
         if (MediaTypes.Negotiate(request) is not { } mediaType)
         {
             const string message = "Accept application/graphql-response+json or application/json.";

@@ -10,9 +10,4 @@ public sealed class GraphQLHttpOptions
 
     /// <summary>Who asks, handed to the plan's conditions; the claims principal unless told otherwise.</summary>
     public Func<HttpContext, object?> Caller { get; set; } = http => http.User;
-
-    /// <summary>
-    /// What browsers get: called for GET and HEAD without a query that ask for <c>text/html</c>. Null answers them like anybody else.
-    /// </summary>
-    public RequestDelegate? Page { get; set; }
 }

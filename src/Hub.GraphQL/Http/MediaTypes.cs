@@ -30,20 +30,6 @@ internal static class MediaTypes
         return first?.SubType == "graphql-response+json" ? GraphQLResponse : Json;
     }
 
-    /// <summary>True when the client would rather have a page than JSON.</summary>
-    public static bool PrefersHtml(HttpRequest request)
-    {
-        foreach (var type in request.GetTypedHeaders().Accept.OrderByDescending(type => type.Quality ?? 1))
-        {
-            if (type.MediaType == "text/html")
-                return true;
-            if (type.Type == "application" && (type.SubType == "json" || type.SubType == "graphql-response+json"))
-                return false;
-        }
-
-        return false;
-    }
-
     /// <summary>True for JSON in UTF-8, said or not said.</summary>
     public static bool IsJson(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

@@ -1,6 +1,9 @@
 namespace Hub.GraphQL.Types;
 
-/// <summary>Finds the types of a schema depth first, as graphql-js does, and binds the references on the way.</summary>
+/// <summary>
+/// Puts the types of a schema in graphql-js's order, and binds the references on the way: given types in the order given, each
+/// followed by what it refers to that was not given.
+/// </summary>
 internal sealed class TypeCollector
 {
     private readonly Dictionary<string, NamedType> _given = new(StringComparer.Ordinal);
@@ -18,8 +21,9 @@ internal sealed class TypeCollector
 
     public List<NamedType> Collect(IEnumerable<string?> roots, IEnumerable<DirectiveDefinition> directives)
     {
+        _seen.UnionWith(_given.Values);
         foreach (var type in _given.Values)
-            Visit(type);
+            Add(type);
         foreach (var root in roots)
         {
             if (root is not null)
@@ -50,8 +54,12 @@ internal sealed class TypeCollector
 
     private void Visit(NamedType type)
     {
-        if (!_seen.Add(type))
-            return;
+        if (_seen.Add(type))
+            Add(type);
+    }
+
+    private void Add(NamedType type)
+    {
         _order.Add(type);
         switch (type)
         {
