@@ -1,0 +1,26 @@
+using Hub.Catalogue.V1;
+
+namespace Hub.Benchmarks.Ingest;
+
+/// <summary>One way to make items durable, with a database of its own.</summary>
+internal abstract class Peer : IAsyncDisposable
+{
+    /// <summary>What it is, in a few words.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Creates the database and writes the base rows; not measured.</summary>
+    public abstract Task PrepareAsync(IReadOnlyList<Item> items);
+
+    /// <summary>Does beforehand what the figure should not hold; nothing for the hub.</summary>
+    public virtual void Ready(IReadOnlyList<Item> items)
+    {
+    }
+
+    /// <summary>Makes items durable. The time of this call is the figure.</summary>
+    public abstract Task WriteAsync(IReadOnlyList<Item> items);
+
+    /// <summary>Rows in the table, so that a peer that loses some is noticed.</summary>
+    public abstract Task<long> CountAsync();
+
+    public abstract ValueTask DisposeAsync();
+}
