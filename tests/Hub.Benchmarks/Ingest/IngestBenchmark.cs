@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hub.Catalogue.V1;
 
 namespace Hub.Benchmarks.Ingest;
 
@@ -51,7 +50,7 @@ internal static class IngestBenchmark
         var first = options.Base + (repeat * options.Items);
         foreach (var pass in Passes)
         {
-            Item[] items = pass == "insert" ? ItemFactory.Gigs(first, options.Items, 1) : ItemFactory.Gigs(first, options.Items, 2);
+            var items = pass == "insert" ? ItemFactory.Gigs(first, options.Items, 1) : ItemFactory.Gigs(first, options.Items, 2);
             foreach (var peer in peers)
             {
                 peer.Ready(items);
