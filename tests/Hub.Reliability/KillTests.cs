@@ -10,7 +10,7 @@ public sealed class KillTests
 {
     private const int Kills = 5;
     private const int ItemsPerMessage = 50;
-    private const int ItemsPerRound = 4_000;
+    private const int ItemsPerRound = 30_000;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -27,7 +27,7 @@ public sealed class KillTests
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            var killAfter = random.Next(200, ItemsPerRound - 400);
+            var killAfter = random.Next(200, ItemsPerRound / 3);
             acknowledged = await PushUntilKilledAsync(hub, token, partner.SourceId, session, acknowledged, killAfter);
             await hub.StartAsync(Cancel);
 
