@@ -29,7 +29,7 @@ public static class JsonNumber
         {
             >= 0 and < 21 when count <= exponent + 1 => Whole(digits[..count], exponent, destination[at..]),
             >= 0 and < 21 => Fraction(digits[..count], exponent, destination[at..]),
-            < 0 and >= -7 => Small(digits[..count], exponent, destination[at..]),
+            < 0 and >= -6 => Small(digits[..count], exponent, destination[at..]),
             _ => Scientific(digits[..count], exponent, destination[at..]),
         };
         return at;
