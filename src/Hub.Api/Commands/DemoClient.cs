@@ -42,16 +42,16 @@ internal sealed record DemoClient(Guid ParticipantId, Guid SourceId, NewClient C
 
     public string ToText(HubOptions hub) => $"""
 
-        The hub was empty, so it made a demo client. Its secret is shown this once:
+        The hub was empty, so it made a demo client. Its secret is shown this once. For another terminal:
 
-          participant    {ParticipantId}
-          source         {SourceId}
-          client_id      {Client.ClientId}
-          client_secret  {Client.Secret}
+        export HUB_HTTP={hub.HttpUrl} HUB_GRPC={hub.GrpcUrl}
+        export HUB_SOURCE={SourceId}
+        export HUB_CLIENT_ID={Client.ClientId}
+        export HUB_CLIENT_SECRET={Client.Secret}
 
-        Get a token for ten minutes:
+        A token for ten minutes, and a browser page to use it on ({hub.HttpUrl}/graphql):
 
-          curl -s {hub.HttpUrl}/connect/token -u {Client.ClientId}:{Client.Secret} -d grant_type=client_credentials
+        curl -s {hub.HttpUrl}/connect/token -u {Client.ClientId}:{Client.Secret} -d grant_type=client_credentials
 
         """;
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Hub.Api.Hosting;
+using Microsoft.AspNetCore.Connections;
 
 namespace Hub.Api.Commands;
 
@@ -32,8 +34,8 @@ internal sealed class ServeCommand(SharedOptions shared, CommandOutput output, F
         {
             await using var app = build(Settings(parsed, asJson));
             var hub = app.Services.GetRequiredService<HubOptions>();
-            if (!await StartAsync(app, cancel))
-                return AddressInUse(hub);
+            if (await StartAsync(app, hub, cancel) is { } refusal)
+                return refusal;
 
             var demo = app.Environment.IsDevelopment() ? await DemoClient.AddAsync(app.Services, cancel) : null;
             Tell(hub, demo, asJson);
@@ -57,24 +59,28 @@ internal sealed class ServeCommand(SharedOptions shared, CommandOutput output, F
             yield return "--Logging:Console:LogToStandardErrorThreshold=Trace";
     }
 
-    private static async Task<bool> StartAsync(WebApplication app, CancellationToken cancel)
+    private static async Task<CommandResult.Refused?> StartAsync(WebApplication app, HubOptions hub, CancellationToken cancel)
     {
         try
         {
             await app.StartAsync(cancel);
-            return true;
+            return null;
         }
-        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            return false;
+            return Unusable("ADDRESS_IN_USE", hub, "in use by another program", "Stop that program, or use");
+        }
+        catch (SocketException exception)
+        {
+            return Unusable("ADDRESS_UNUSABLE", hub, $"not to be had ({exception.Message})", "Use addresses of this machine and");
         }
     }
 
-    private static CommandResult.Refused AddressInUse(HubOptions hub) => new(
-        "ADDRESS_IN_USE",
+    private static CommandResult.Refused Unusable(string reason, HubOptions hub, string why, string cure) => new(
+        reason,
         HubOptions.HttpUrlSetting,
-        $"{hub.HttpUrl} or {hub.GrpcUrl} is in use by another program.",
-        $"Stop that program, or set {HubOptions.HttpUrlSetting} and {HubOptions.GrpcUrlSetting} to free ports.");
+        $"{hub.HttpUrl} or {hub.GrpcUrl} is {why}.",
+        $"{cure} free ports in {HubOptions.HttpUrlSetting} and {HubOptions.GrpcUrlSetting}; hub doctor tests them.");
 
     private void Tell(HubOptions hub, DemoClient? demo, bool asJson)
     {
