@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Samples.Quickstart.Dashboard;
 using Hub.Samples.Quickstart.Onboarding;
 using Hub.Samples.Quickstart.Pushing;
@@ -20,7 +21,6 @@ internal sealed class QuickstartRun(Screen screen, TimeProvider time)
     public async Task<int> RunAsync(DirectoryInfo? folder, bool exit, CancellationToken cancel)
     {
         var data = folder ?? Directory.CreateTempSubdirectory("hub-quickstart-");
-        data.Create();
         var isUp = false;
         try
         {
@@ -45,6 +45,7 @@ internal sealed class QuickstartRun(Screen screen, TimeProvider time)
     private async Task RunInAsync(string data, bool exit, Action up, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
+        Make(data);
         using var http = new HttpClient();
         var program = new HubProgram(data);
 
@@ -77,7 +78,19 @@ internal sealed class QuickstartRun(Screen screen, TimeProvider time)
         throw new QuickstartFailure("The hub ended by itself.", "It was still wanted.", $"Read {program.LogFile}.");
     }
 
-    private static async Task<System.Text.Json.JsonElement> AskAsync(HubProcess hub, HttpClient http, HubToken token, CancellationToken cancel)
+    private static void Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new QuickstartFailure("The data folder cannot be made.", exception.Message, "Give another folder by --data.");
+        }
+    }
+
+    private static async Task<JsonElement> AskAsync(HubProcess hub, HttpClient http, HubToken token, CancellationToken cancel)
     {
         try
         {

@@ -16,24 +16,22 @@ internal static class DashboardTable
 
     public static void Show(Screen screen, JsonElement data)
     {
-        var table = Screen.NewTable("found", "offer", "amount", "area", "participant");
         foreach (var (field, title) in Roots)
         {
             var connection = data.GetProperty(field);
-            Screen.AddRow(table, $"{connection.GetProperty("totalCount").GetInt64()} {title}", "", "", "", "");
+            var table = Screen.NewTable($"{connection.GetProperty("totalCount").GetInt64()} {title}", "amount", "area", "participant");
             foreach (var offer in connection.GetProperty("nodes").EnumerateArray())
             {
                 Screen.AddRow(
                     table,
-                    "",
                     offer.GetProperty("title").GetString()!,
                     Amount(offer),
                     Name(offer.GetProperty("area"), "name"),
                     Name(offer.GetProperty("source").GetProperty("participant"), "legalName"));
             }
-        }
 
-        screen.Console.Write(table);
+            screen.Console.Write(table);
+        }
     }
 
     private static string Amount(JsonElement offer)

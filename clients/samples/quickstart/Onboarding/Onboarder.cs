@@ -16,19 +16,29 @@ internal sealed class Onboarder(HubCommand hub, string dataDirectory)
         if (await ReadAsync(cancel) is { } known)
             return known;
 
-        Dictionary<string, Partner> partners = [];
-        foreach (var plan in PartnerPlan.All)
-            partners[plan.Key] = await AddAsync(plan, cancel);
+        // The first command makes the database; after that, commands may run side by side.
+        var first = PartnerPlan.All[0];
+        var firstId = await AddParticipantAsync(first, cancel);
+        var dashboard = AddClientAsync(firstId, "dashboard.read", cancel);
+        var added = await Task.WhenAll(
+            [AddCatalogueAsync(first, firstId, cancel), .. PartnerPlan.All.Skip(1).Select(plan => AddAsync(plan, cancel))]);
 
-        var members = new Members(partners, await AddClientAsync(partners["platform"].ParticipantId, "dashboard.read", cancel));
+        var members = new Members(PartnerPlan.All.Zip(added).ToDictionary(pair => pair.First.Key, pair => pair.Second), await dashboard);
         await WriteAsync(members, cancel);
         return members;
     }
 
-    private async Task<Partner> AddAsync(PartnerPlan plan, CancellationToken cancel)
+    private async Task<Partner> AddAsync(PartnerPlan plan, CancellationToken cancel) =>
+        await AddCatalogueAsync(plan, await AddParticipantAsync(plan, cancel), cancel);
+
+    private async Task<string> AddParticipantAsync(PartnerPlan plan, CancellationToken cancel)
     {
         var participant = await hub.RunAsync(["participants", "add", plan.Name, "--kind", plan.Kind], cancel);
-        var participantId = participant.GetProperty("id").GetString()!;
+        return participant.GetProperty("id").GetString()!;
+    }
+
+    private async Task<Partner> AddCatalogueAsync(PartnerPlan plan, string participantId, CancellationToken cancel)
+    {
         var source = await hub.RunAsync(
             ["sources", "add", "--participant", participantId, "--name", plan.Source, "--kinds", plan.OfferKinds], cancel);
         var client = await AddClientAsync(participantId, "catalogue.write catalogue.read", cancel);

@@ -20,14 +20,14 @@ internal sealed class CataloguePush(HubProcess hub, HttpClient http, Screen scre
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var catalogues = PartnerPlan.All.Select(plan => (Plan: plan, Items: CatalogueFile.Read(plan.File, today))).ToList();
-        List<(string, Verdict)> verdicts = [];
+        List<(string Source, Verdict Verdict)> verdicts = [];
 
         using var channel = GrpcChannel.ForAddress(hub.GrpcUrl);
         await PushProgressBoard.ShowAsync(
             screen,
             catalogues.ToDictionary(catalogue => catalogue.Plan.Source, catalogue => catalogue.Items.Count),
             progress => Task.WhenAll(catalogues.Select(catalogue => PushAsync(catalogue.Plan, catalogue.Items, progress))));
-        return verdicts;
+        return [.. verdicts.OrderBy(entry => catalogues.FindIndex(catalogue => catalogue.Plan.Source == entry.Source))];
 
         async Task PushAsync(PartnerPlan plan, List<Item> items, Action<string, PushProgress> progress)
         {
@@ -60,13 +60,13 @@ internal sealed class CataloguePush(HubProcess hub, HttpClient http, Screen scre
         {
             throw new QuickstartFailure(what, HubFailure.From(exception).ToString(), cure);
         }
-        catch (Exception exception) when (exception is HubTokenException or HttpRequestException)
+        catch (Exception exception) when (exception is HubTokenException or HttpRequestException or InvalidDataException)
         {
             throw new QuickstartFailure(what, exception.Message, cure);
         }
     }
 
-    private sealed class Listener(string source, Action<string, PushProgress> progress, List<(string, Verdict)> verdicts) : PushListener
+    private sealed class Listener(string source, Action<string, PushProgress> progress, List<(string Source, Verdict Verdict)> verdicts) : PushListener
     {
         public override void OnProgress(in PushProgress now) => progress(source, now);
 

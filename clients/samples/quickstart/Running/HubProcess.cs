@@ -105,8 +105,16 @@ internal sealed class HubProcess : IAsyncDisposable
 
     private async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancel)
     {
-        using var answer = await http.GetAsync(new Uri(HttpUrl, "/health/ready"), cancel);
-        return answer.StatusCode == HttpStatusCode.OK;
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(HttpUrl, "/health/ready"), cancel);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            // Not reachable is not ready; whether the hub has ended is asked next.
+            return false;
+        }
     }
 
     private async Task<QuickstartFailure> EndedAsync(CancellationToken cancel)
