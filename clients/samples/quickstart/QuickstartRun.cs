@@ -50,9 +50,9 @@ internal sealed class QuickstartRun(Screen screen, TimeProvider time)
         var program = new HubProgram(data);
 
         screen.Step("Onboarding three participants");
-        var members = await new Onboarder(new(program), data).OnboardAsync(cancel);
-        foreach (var plan in PartnerPlan.All)
-            screen.Done($"{plan.Name} ({plan.Kind}), catalogue '{plan.Source}'");
+        var onboarder = new Onboarder(
+            new(program), data, plan => screen.Done($"{plan.Name}, {plan.Kind}, with the catalogue '{plan.Source}' ({plan.OfferKinds})"));
+        var members = await onboarder.OnboardAsync(cancel);
 
         screen.Step("Starting the hub");
         await using var hub = await HubProcess.StartAsync(program, http, cancel);

@@ -7,23 +7,29 @@ namespace Hub.Samples.Quickstart.Onboarding;
 /// Brings the partners in with the hub's own commands. What came out is kept beside the hub's data, so that a second run in the same
 /// folder goes on with the same partners, and finds its catalogues unchanged.
 /// </summary>
-internal sealed class Onboarder(HubCommand hub, string dataDirectory)
+internal sealed class Onboarder(HubCommand hub, string dataDirectory, Action<PartnerPlan> added)
 {
     private readonly string _file = Path.Combine(dataDirectory, "quickstart.json");
 
+    /// <summary>Brings in who is not known yet, and tells each one that is there.</summary>
+    /// <exception cref="QuickstartFailure">A command was refused, or the file of an earlier run cannot be read.</exception>
     public async Task<Members> OnboardAsync(CancellationToken cancel)
     {
         if (await ReadAsync(cancel) is { } known)
+        {
+            foreach (var plan in PartnerPlan.All)
+                added(plan);
             return known;
+        }
 
         // The first command makes the database; after that, commands may run side by side.
         var first = PartnerPlan.All[0];
         var firstId = await AddParticipantAsync(first, cancel);
         var dashboard = AddClientAsync(firstId, "dashboard.read", cancel);
-        var added = await Task.WhenAll(
+        var partners = await Task.WhenAll(
             [AddCatalogueAsync(first, firstId, cancel), .. PartnerPlan.All.Skip(1).Select(plan => AddAsync(plan, cancel))]);
 
-        var members = new Members(PartnerPlan.All.Zip(added).ToDictionary(pair => pair.First.Key, pair => pair.Second), await dashboard);
+        var members = new Members(PartnerPlan.All.Zip(partners).ToDictionary(pair => pair.First.Key, pair => pair.Second), await dashboard);
         await WriteAsync(members, cancel);
         return members;
     }
@@ -42,6 +48,7 @@ internal sealed class Onboarder(HubCommand hub, string dataDirectory)
         var source = await hub.RunAsync(
             ["sources", "add", "--participant", participantId, "--name", plan.Source, "--kinds", plan.OfferKinds], cancel);
         var client = await AddClientAsync(participantId, "catalogue.write catalogue.read", cancel);
+        added(plan);
         return new(participantId, source.GetProperty("id").GetString()!, client);
     }
 
