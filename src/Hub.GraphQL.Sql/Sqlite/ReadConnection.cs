@@ -46,7 +46,7 @@ internal sealed class ReadConnection : IDisposable
     private sqlite3 Handle => _connection.Handle!;
 
     /// <summary>Starts work for one request.</summary>
-    public void Start(CancellationToken cancel, bool inTransaction)
+    public void Start(bool inTransaction, CancellationToken cancel)
     {
         _cancel = cancel;
         if (inTransaction)

@@ -32,7 +32,7 @@ public sealed class SqliteExecutor(IModel model, SqliteReadPool pool, Action<Sql
         var isSound = false;
         try
         {
-            connection.Start(cancel, operation.Statements > 1);
+            connection.Start(operation.Statements > 1, cancel);
             WriteRoot(new(connection, scope, writer, onStatement, cancel), operation, writer);
             connection.End();
             isSound = true;

@@ -1,0 +1,246 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using Hub.Catalogue.V1;
+using Hub.Data;
+using Hub.Data.Participants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Api.Tests.Catalogue;
+
+/// <summary>The sync service over real gRPC with real tokens.</summary>
+public sealed class SyncTests : IAsyncLifetime
+{
+    private RunningHub _hub = null!;
+    private GrpcChannel _channel = null!;
+    private CatalogueSyncService.CatalogueSyncServiceClient _sync = null!;
+    private string _source = "";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await RunningHub.StartAsync(Cancel);
+        _channel = _hub.Channel(await _hub.TokenAsync("catalogue.write catalogue.read", Cancel));
+        _sync = new(_channel);
+        _source = await AddSourceAsync("Balai Latihan");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        await _hub.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_delta_is_acknowledged_with_a_verdict_for_each_item_that_needs_one()
+    {
+        var answers = await SendAsync(
+            Open(SyncMode.Delta),
+            Items(1, Gig("a", 1), Gig("b", 1, title: ""), Gig("c", 1, area: "Atlantis"), Gig("a", 1)));
+
+        var progress = answers.Select(a => a.Progress).Last(p => p is not null);
+        Assert.Equal(4, progress.DurableThrough);
+        Assert.Equal(["b", "c"], progress.Verdicts.Select(v => v.ExternalId));
+        var rejected = progress.Verdicts[0];
+        Assert.Equal((Outcome.Rejected, "TITLE_MISSING", "gig.title", 2L), (rejected.Outcome, rejected.Reason, rejected.Field, rejected.Sequence));
+        Assert.NotEqual(rejected.Text.Id, rejected.Text.En);
+        Assert.Contains("Atlantis", progress.Verdicts[1].Text.En, StringComparison.Ordinal);
+        var closed = answers[^1].Closed;
+        Assert.Equal((CloseOutcome.Completed, 1L, 1L, 1L, 1L), (closed.Outcome, closed.Counts.Created, closed.Counts.Unchanged, closed.Counts.Rejected, closed.Counts.Quarantined));
+        Assert.Equal((1L, 1L), (closed.FirstPosition, closed.LastPosition));
+    }
+
+    [Fact]
+    public async Task A_session_goes_on_where_it_was_cut_and_its_end_can_be_asked_for_again()
+    {
+        var session = Guid.CreateVersion7().ToString();
+        using (var cut = _sync.Sync(cancellationToken: Cancel))
+        {
+            await cut.RequestStream.WriteAsync(Open(SyncMode.Delta, session), Cancel);
+            await cut.RequestStream.WriteAsync(Items(1, Gig("a", 1), Gig("b", 1)), Cancel);
+            while (await cut.ResponseStream.MoveNext(Cancel) && cut.ResponseStream.Current.Progress?.DurableThrough != 2)
+            {
+            }
+        }
+
+        var resumed = await SendAsync(Open(SyncMode.Delta, session), Items(2, Gig("b", 1), Gig("c", 1)));
+        var again = await SendAsync(Open(SyncMode.Delta, session));
+
+        Assert.Equal(2, resumed[0].Opened.ResumeAfter);
+        Assert.Equal(3, resumed[^1].Closed.Counts.Created);
+        Assert.Equal(resumed[^1].Closed, again[^1].Closed);
+    }
+
+    [Fact]
+    public async Task A_snapshot_cut_at_any_message_withdraws_nothing()
+    {
+        await SendAsync(Open(SyncMode.Delta), Items(1, Gig("a", 1), Gig("b", 1)));
+        SyncRequest[] messages = [Open(SyncMode.Snapshot), Items(1, Gig("a", 2, "New title")), Items(2, Gig("c", 1))];
+
+        for (var sent = 1; sent <= messages.Length; sent++)
+            await SendAsync(messages[..sent]);
+
+        Assert.Equal(["a:Servis AC", "b:Servis AC"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task A_committed_snapshot_is_shown_whole_and_withdraws_what_it_left_out()
+    {
+        await SendAsync(Open(SyncMode.Delta), Items(1, Gig("a", 1), Gig("b", 1)));
+
+        var answers = await SendAsync(Open(SyncMode.Snapshot), Items(1, Gig("a", 2, "New title"), Gig("c", 1)), Commit(2));
+
+        Assert.Equal(["a:New title", "c:Servis AC"], await ShownAsync());
+        Assert.Equal(
+            (CloseOutcome.Committed, 1L, 1L, 1L),
+            (answers[^1].Closed.Outcome, answers[^1].Closed.Counts.Created, answers[^1].Closed.Counts.Changed, answers[^1].Closed.Counts.Withdrawn));
+    }
+
+    [Fact]
+    public async Task Withdrawals_above_the_guard_wait_for_an_approval_with_a_ceiling()
+    {
+        await SendAsync(Open(SyncMode.Snapshot), Items(1, [.. Enumerable.Range(1, 30).Select(i => Gig($"{i}", 1))]), Commit(30));
+        var held = (await SendAsync(Open(SyncMode.Snapshot), Items(1, Gig("1", 1)), Commit(1)))[^1].Closed;
+
+        var tooLow = await RefusedAsync(
+            StatusCode.FailedPrecondition,
+            () => _sync.ApproveWithdrawalsAsync(new() { SessionId = held.SessionId, Ceiling = 5 }, cancellationToken: Cancel).ResponseAsync);
+        var approved = await _sync.ApproveWithdrawalsAsync(new() { SessionId = held.SessionId, Ceiling = 29 }, cancellationToken: Cancel);
+
+        Assert.Equal((29L, 0L), (held.Held, held.Counts.Withdrawn));
+        Assert.Equal(("CEILING_EXCEEDED", "29"), (tooLow.Info.Reason, tooLow.Info.Metadata["held"]));
+        Assert.Equal(29, approved.Withdrawn);
+        Assert.Equal(["1:Servis AC"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Another_participants_source_and_a_missing_one_answer_alike()
+    {
+        var foreign = await AddSourceAsync("Orang Lain");
+
+        foreach (var source in (string[])[foreign, Guid.CreateVersion7().ToString(), "nonsense"])
+        {
+            var details = await RefusedAsync(StatusCode.NotFound, () => _sync.GetSourceAsync(new() { Source = source }, cancellationToken: Cancel).ResponseAsync);
+            Assert.Equal("SOURCE_NOT_FOUND", details.Info.Reason);
+            var stream = await RefusedAsync(StatusCode.NotFound, () => SendAsync(new SyncRequest { Open = new() { Source = source, Mode = SyncMode.Delta } }));
+            Assert.Equal("SOURCE_NOT_FOUND", stream.Info.Reason);
+        }
+    }
+
+    [Fact]
+    public async Task Messages_out_of_order_end_the_stream_and_say_why()
+    {
+        Assert.Equal("OPEN_MISSING", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Items(1, Gig("a", 1))))).Info.Reason);
+        Assert.Equal("OPEN_TWICE", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Delta), Open(SyncMode.Delta)))).Info.Reason);
+        Assert.Equal("MODE_MISSING", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Unspecified)))).Info.Reason);
+        Assert.Equal("COMMIT_IN_DELTA", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Delta), Commit(0)))).Info.Reason);
+        Assert.Equal("ITEM_COUNT", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Delta), Items(1)))).Info.Reason);
+        var gap = await RefusedAsync(StatusCode.OutOfRange, () => SendAsync(Open(SyncMode.Delta), Items(1, Gig("a", 1)), Items(5, Gig("b", 1))));
+        Assert.Equal(("SEQUENCE_GAP", "1"), (gap.Info.Reason, gap.Info.Metadata["resume_after"]));
+        var count = await RefusedAsync(StatusCode.FailedPrecondition, () => SendAsync(Open(SyncMode.Snapshot), Items(1, Gig("z", 1)), Commit(7)));
+        Assert.Equal(("COUNT_MISMATCH", "1"), (count.Info.Reason, count.Info.Metadata["counted"]));
+    }
+
+    [Fact]
+    public async Task A_validation_tells_what_would_happen_and_stores_nothing()
+    {
+        var open = Open(SyncMode.Delta);
+        open.Open.ValidateOnly = true;
+
+        var answers = await SendAsync(open, Items(1, Gig("a", 1), Gig("b", 1, title: "")));
+
+        Assert.Equal((CloseOutcome.Validated, 1L, 1L), (answers[^1].Closed.Outcome, answers[^1].Closed.Counts.Created, answers[^1].Closed.Counts.Rejected));
+        Assert.Empty(await ShownAsync());
+    }
+
+    [Fact]
+    public async Task A_unary_upsert_takes_the_same_way()
+    {
+        var upserted = await _sync.UpsertItemsAsync(new() { Source = _source, Items = { Gig("a", 1), Gig("b", 0) } }, cancellationToken: Cancel);
+
+        Assert.Equal([Outcome.Applied, Outcome.Rejected], upserted.Verdicts.Select(v => v.Outcome));
+        Assert.Equal("REVISION_NOT_POSITIVE", upserted.Verdicts[1].Reason);
+        Assert.Equal(["a:Servis AC"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Verdicts_and_items_are_read_back_newest_first_page_by_page()
+    {
+        await SendAsync(Open(SyncMode.Delta), Items(1, Gig("a", 1), Gig("b", 1, title: ""), Gig("c", 1, area: "Atlantis")));
+
+        var first = await _sync.ListVerdictsAsync(new() { Source = _source, PageSize = 1 }, cancellationToken: Cancel);
+        var second = await _sync.ListVerdictsAsync(new() { Source = _source, PageSize = 1, PageToken = first.NextPageToken }, cancellationToken: Cancel);
+        var item = await _sync.GetItemAsync(new() { Source = _source, ExternalId = "c" }, cancellationToken: Cancel);
+        var forged = await RefusedAsync(
+            StatusCode.InvalidArgument,
+            () => _sync.ListVerdictsAsync(new() { Source = _source, PageToken = "AQAAAAAAAAAB" }, cancellationToken: Cancel).ResponseAsync);
+
+        Assert.Equal(("c", "b", ""), (first.Verdicts[0].ExternalId, second.Verdicts[0].ExternalId, second.NextPageToken));
+        Assert.Equal(("Atlantis", "AREA_UNKNOWN"), (item.Input.Gig.AreaCodes[0], item.Verdict.Reason));
+        Assert.Null(item.Published);
+        Assert.Equal("PAGE_TOKEN_MALFORMED", forged.Info.Reason);
+    }
+
+    private static SyncRequest Commit(long count) => new() { Commit = new() { ExpectedCount = count } };
+
+    private static SyncRequest Items(long first, params Item[] items) => new() { Items = new() { FirstSequence = first, Items_ = { items } } };
+
+    private static Item Gig(string id, long revision, string title = "Servis AC", string area = "31.74") => new()
+    {
+        ExternalId = id,
+        Revision = revision,
+        Gig = new() { Title = title, Sector = Sector.Repair, AreaCodes = { area } },
+    };
+
+    private SyncRequest Open(SyncMode mode, string? session = null)
+    {
+        var open = new Open { Source = _source, Mode = mode };
+        if (session is not null)
+            open.SessionId = session;
+        return new() { Open = open };
+    }
+
+    /// <summary>Sends messages, ends the stream, and gives every answer.</summary>
+    private async Task<List<SyncResponse>> SendAsync(params SyncRequest[] messages)
+    {
+        using var call = _sync.Sync(cancellationToken: Cancel);
+        foreach (var message in messages)
+            await call.RequestStream.WriteAsync(message, Cancel);
+        await call.RequestStream.CompleteAsync();
+        return await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
+    }
+
+    private async Task<List<string>> ShownAsync()
+    {
+        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel);
+        return await db.Offers.Where(o => o.State == Hub.Data.Catalogue.OfferState.Published)
+            .OrderBy(o => o.ExternalId).Select(o => o.ExternalId + ":" + o.Title).ToListAsync(Cancel);
+    }
+
+    private async Task<string> AddSourceAsync(string participant)
+    {
+        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel);
+        var owner = await db.Participants.FirstOrDefaultAsync(p => p.LegalName == participant, Cancel)
+            ?? db.Add(new Hub.Data.Participants.Participant
+            {
+                PublicId = Guid.CreateVersion7(), LegalName = participant, Kind = ParticipantKind.Provider, CreatedAt = DateTimeOffset.UnixEpoch,
+            }).Entity;
+        await db.SaveChangesAsync(Cancel);
+        var source = new Source
+        {
+            PublicId = Guid.CreateVersion7(), ParticipantId = owner.Id, Name = "catalogue", OfferKinds = OfferKinds.Gig | OfferKinds.Course,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
+        db.Add(source);
+        await db.SaveChangesAsync(Cancel);
+        return source.PublicId.ToString();
+    }
+
+    private static async Task<FailureDetails> RefusedAsync(StatusCode status, Func<Task> call)
+    {
+        var exception = await Assert.ThrowsAsync<RpcException>(call);
+        Assert.Equal(status, exception.StatusCode);
+        return FailureDetails.Of(exception);
+    }
+}
