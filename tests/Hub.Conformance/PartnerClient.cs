@@ -39,7 +39,7 @@ internal sealed class PartnerClient(HubProcess hub, Partner partner) : IDisposab
 }
 
 /// <summary>Remembers what a push said.</summary>
-internal class Recorder : PushListener
+internal sealed class Recorder : PushListener
 {
     public List<Verdict> Verdicts { get; } = [];
 

@@ -11,8 +11,6 @@ using Hub.Auth.Clients;
 using Hub.Catalogue.V1;
 using Hub.Data;
 using Hub.Data.Clients;
-using Hub.Data.Participants;
-using Hub.Feed.V1;
 using Hub.Registry.V1;
 using Hub.Testing;
 using Microsoft.AspNetCore.Builder;

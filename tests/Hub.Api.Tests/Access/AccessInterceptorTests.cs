@@ -2,11 +2,8 @@ using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Health.V1;
-using Hub.Api.Access;
 using Hub.Data.Clients;
-using Hub.Data.Participants;
 using Hub.Feed.V1;
-using Hub.Registry.V1;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Tests.Access;

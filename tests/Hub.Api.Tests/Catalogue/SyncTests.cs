@@ -109,7 +109,7 @@ public sealed class SyncTests : IAsyncLifetime
         var approved = await _sync.ApproveWithdrawalsAsync(new() { SessionId = held.SessionId, Ceiling = 29 }, cancellationToken: Cancel);
 
         Assert.Equal((29L, 0L), (held.Held, held.Counts.Withdrawn));
-        Assert.Equal(("CEILING_EXCEEDED", "29"), (tooLow.Info.Reason, tooLow.Info.Metadata["held"]));
+        Assert.Equal(("CEILING_EXCEEDED", "29"), (tooLow.Reason, tooLow.Info.Metadata["held"]));
         Assert.Equal(29, approved.Withdrawn);
         Assert.Equal(["1:Servis AC"], await ShownAsync());
     }
@@ -122,24 +122,24 @@ public sealed class SyncTests : IAsyncLifetime
         foreach (var source in (string[])[foreign, Guid.CreateVersion7().ToString(), "nonsense"])
         {
             var details = await RefusedAsync(StatusCode.NotFound, () => _sync.GetSourceAsync(new() { Source = source }, cancellationToken: Cancel).ResponseAsync);
-            Assert.Equal("SOURCE_NOT_FOUND", details.Info.Reason);
+            Assert.Equal("SOURCE_NOT_FOUND", details.Reason);
             var stream = await RefusedAsync(StatusCode.NotFound, () => SendAsync(new SyncRequest { Open = new() { Source = source, Mode = SyncMode.Delta } }));
-            Assert.Equal("SOURCE_NOT_FOUND", stream.Info.Reason);
+            Assert.Equal("SOURCE_NOT_FOUND", stream.Reason);
         }
     }
 
     [Fact]
     public async Task Messages_out_of_order_end_the_stream_and_say_why()
     {
-        Assert.Equal("OPEN_MISSING", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Items(1, Gig("a", 1))))).Info.Reason);
-        Assert.Equal("OPEN_TWICE", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Delta), Open(SyncMode.Delta)))).Info.Reason);
-        Assert.Equal("MODE_MISSING", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Unspecified)))).Info.Reason);
-        Assert.Equal("COMMIT_IN_DELTA", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Delta), Commit(0)))).Info.Reason);
-        Assert.Equal("ITEM_COUNT", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Delta), Items(1)))).Info.Reason);
+        Assert.Equal("OPEN_MISSING", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Items(1, Gig("a", 1))))).Reason);
+        Assert.Equal("OPEN_TWICE", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Delta), Open(SyncMode.Delta)))).Reason);
+        Assert.Equal("MODE_MISSING", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Unspecified)))).Reason);
+        Assert.Equal("COMMIT_IN_DELTA", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Delta), Commit(0)))).Reason);
+        Assert.Equal("ITEM_COUNT", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Delta), Items(1)))).Reason);
         var gap = await RefusedAsync(StatusCode.OutOfRange, () => SendAsync(Open(SyncMode.Delta), Items(1, Gig("a", 1)), Items(5, Gig("b", 1))));
-        Assert.Equal(("SEQUENCE_GAP", "1"), (gap.Info.Reason, gap.Info.Metadata["resume_after"]));
+        Assert.Equal(("SEQUENCE_GAP", "1"), (gap.Reason, gap.Info.Metadata["resume_after"]));
         var count = await RefusedAsync(StatusCode.FailedPrecondition, () => SendAsync(Open(SyncMode.Snapshot), Items(1, Gig("z", 1)), Commit(7)));
-        Assert.Equal(("COUNT_MISMATCH", "1"), (count.Info.Reason, count.Info.Metadata["counted"]));
+        Assert.Equal(("COUNT_MISMATCH", "1"), (count.Reason, count.Info.Metadata["counted"]));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class SyncTests : IAsyncLifetime
         Assert.Equal(("c", "b", ""), (first.Verdicts[0].ExternalId, second.Verdicts[0].ExternalId, second.NextPageToken));
         Assert.Equal(("Atlantis", "AREA_UNKNOWN"), (item.Input.Gig.AreaCodes[0], item.Verdict.Reason));
         Assert.Null(item.Published);
-        Assert.Equal("PAGE_TOKEN_MALFORMED", forged.Info.Reason);
+        Assert.Equal("PAGE_TOKEN_MALFORMED", forged.Reason);
     }
 
     private static SyncRequest Commit(long count) => new() { Commit = new() { ExpectedCount = count } };

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Grpc.Core.Interceptors;
 using Hub.Api.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;

@@ -99,7 +99,7 @@ public sealed class JobStreetTests(ITestOutputHelper output)
         return input.Vacancy.AreaCodes[int.Parse(verdict.Field.AsSpan(start, verdict.Field.Length - start - 1), CultureInfo.InvariantCulture)];
     }
 
-    private void Tell(long live, IReadOnlyCollection<Verdict> quarantined)
+    private void Tell(long live, Dictionary<string, Verdict>.ValueCollection quarantined)
     {
         output.WriteLine($"stored: {live} published, {quarantined.Count} quarantined");
         foreach (var group in quarantined.GroupBy(verdict => (verdict.Reason, verdict.Text.En)).OrderByDescending(group => group.Count()))

@@ -31,6 +31,8 @@ internal static class Welcome
             $"curl -s {hub.HttpUrl}connect/token -u {client.Id}:{client.Secret} -d grant_type=client_credentials",
             "",
         ])
+        {
             screen.Copyable(line);
+        }
     }
 }
