@@ -35,7 +35,9 @@ internal sealed class IngestTransaction(sqlite3 connection) : IDisposable
     internal void Begin(DateTimeOffset now)
     {
         Statement("BEGIN IMMEDIATE").Run();
-        Now = now;
+
+        // Whole milliseconds, as they are stored: what is answered now reads back the same later.
+        Now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
 
         // Read afresh in every group: another process on the same file may have written in between.
         _numbers = new()
