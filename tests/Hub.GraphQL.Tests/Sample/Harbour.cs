@@ -53,7 +53,7 @@ internal sealed class Harbour
             {
                 Query = Encoding.UTF8.GetBytes(query),
                 OperationName = operationName,
-                Variables = variables is null ? default : JsonSerializer.SerializeToElement(variables),
+                Variables = variables is JsonElement json ? json : variables is null ? default : JsonSerializer.SerializeToElement(variables),
             },
             TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(response.Body.Span);

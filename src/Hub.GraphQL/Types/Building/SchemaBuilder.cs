@@ -119,7 +119,9 @@ public sealed class SchemaBuilder(string description)
     private Field LookupField(RootLookup root)
     {
         var target = FindDraft(root.ClrType, root.TypeName, root.Name);
-        var key = FindColumn(root.Key, root.Key.Type == typeof(Guid) ? new FieldOptions().As("ID") : new FieldOptions());
+
+        // The argument is of the type the field of the same column has.
+        var key = FindColumn(root.Key, target.Fields.Find(field => field.Path.Equals(root.Key))?.Options ?? new());
         return new()
         {
             Name = root.Name,
