@@ -13,7 +13,7 @@ namespace Hub.GraphQL.Sql.Tests.Library;
 /// <summary>The same data twice: as objects and as a SQLite file, each behind an engine with the same schema.</summary>
 internal sealed class LibraryFixture : IDisposable
 {
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"library-{Guid.CreateVersion7():N}.db");
+    private readonly string _path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"library-{Guid.CreateVersion7():N}.db");
     private readonly SqliteReadPool _pool;
 
     public LibraryFixture(int seed, EngineOptions? options = null, int books = 120)
@@ -35,6 +35,9 @@ internal sealed class LibraryFixture : IDisposable
         Objects = new(Schema, new ObjectExecutor(Data.Rows), options);
         Sql = new(Schema, new SqliteExecutor(Model, _pool, Statements.Add), options);
     }
+
+    /// <summary>The database file.</summary>
+    public string Path => _path;
 
     public LibraryData Data { get; }
 
@@ -82,6 +85,7 @@ internal sealed class LibraryFixture : IDisposable
     public void Dispose()
     {
         _pool.Dispose();
-        File.Delete(_path);
+        foreach (var file in new[] { _path, $"{_path}-wal", $"{_path}-shm" })
+            File.Delete(file);
     }
 }

@@ -6,7 +6,6 @@ using Hub.GraphQL.Http;
 using Hub.GraphQL.Planning;
 using Hub.GraphQL.Tests.Sample;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using Hub.GraphQL.Sql.Tests.Library;
 
-namespace Hub.GraphQL.Sql.Tests;
+namespace Hub.GraphQL.Sql.Tests.Sqlite;
 
 /// <summary>The compiler is right when a plan over SQL answers byte for byte what the same plan answers over objects.</summary>
 public sealed class DifferentialTests

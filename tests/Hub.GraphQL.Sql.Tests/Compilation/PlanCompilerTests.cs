@@ -1,0 +1,121 @@
+using System.Text;
+using Hub.GraphQL.Execution;
+using Hub.GraphQL.Planning;
+using Hub.GraphQL.Sql.Compilation;
+using Hub.GraphQL.Sql.Dialects;
+using Hub.GraphQL.Sql.Mapping;
+using Hub.GraphQL.Sql.Tests.Library;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.GraphQL.Sql.Tests.Compilation;
+
+/// <summary>The texts themselves, for both databases. The model alone is needed, no database.</summary>
+public sealed class PlanCompilerTests
+{
+    private const string Columns = "SELECT t0.\"Title\", t0.\"PublishedAt\", t0.\"Id\" FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1)";
+
+    [Fact]
+    public async Task A_filter_of_the_type_is_written_as_constants_and_a_client_s_as_parameters()
+    {
+        await Compiles(
+            "{ books(where: {title: {eq: \"x\"}, pages: {in: [1, 2, 3]}}) { nodes { title } } }",
+            "SELECT t0.\"Title\" FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1 AND t0.\"Title\" = ?1 AND t0.\"Pages\" IN (?2, ?3, ?4, ?5)) " +
+                "ORDER BY t0.\"PublishedAt\" DESC, t0.\"Id\" DESC LIMIT ?6",
+            "SELECT t0.\"Title\" FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1 AND t0.\"Title\" = $1 AND t0.\"Pages\" IN ($2, $3, $4, $5)) " +
+                "ORDER BY t0.\"PublishedAt\" DESC, t0.\"Id\" DESC LIMIT $6");
+    }
+
+    [Fact]
+    public async Task A_cursor_on_columns_of_one_direction_is_one_comparison_of_rows()
+    {
+        await Compiles(
+            "{ books(after: CURSOR) { nodes { title } edges { cursor } } }",
+            Columns + " AND (t0.\"PublishedAt\", t0.\"Id\") < (?1, ?2) ORDER BY t0.\"PublishedAt\" DESC, t0.\"Id\" DESC LIMIT ?3",
+            Columns + " AND (t0.\"PublishedAt\", t0.\"Id\") < ($1, $2) ORDER BY t0.\"PublishedAt\" DESC, t0.\"Id\" DESC LIMIT $3");
+    }
+
+    [Fact]
+    public async Task A_cursor_on_a_column_that_may_be_missing_says_where_missing_values_stand()
+    {
+        const string condition = "SELECT t0.\"Title\", t0.\"Pages\", t0.\"Id\" FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1) AND ";
+
+        await Compiles(
+            "{ books(after: CURSOR, orderBy: [{field: PAGES, nulls: LAST}]) { nodes { title } edges { cursor } } }",
+            condition + "(((t0.\"Pages\" > ?1 OR t0.\"Pages\" IS NULL)) OR (t0.\"Pages\" = ?1 AND t0.\"Id\" > ?2)) ORDER BY t0.\"Pages\" NULLS LAST, t0.\"Id\" LIMIT ?3",
+            condition + "(((t0.\"Pages\" > $1 OR t0.\"Pages\" IS NULL)) OR (t0.\"Pages\" = $1 AND t0.\"Id\" > $2)) ORDER BY t0.\"Pages\", t0.\"Id\" LIMIT $3");
+    }
+
+    [Fact]
+    public async Task Texts_are_searched_without_regard_to_the_case_of_ascii()
+    {
+        const string start = "SELECT count(*) FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1 AND ";
+
+        await Compiles(
+            "{ books(where: {not: {subtitle: {contains: \"x\"}}}) { totalCount } }",
+            start + @"(t0.""Subtitle"" LIKE ?1 ESCAPE '\') IS NOT TRUE)",
+            start + @"(lower(t0.""Subtitle"" COLLATE ""C"") LIKE lower($1 COLLATE ""C"") ESCAPE '\') IS NOT TRUE)");
+        await Compiles(
+            "{ books(where: {tags: {has: \"x\"}}) { totalCount } }",
+            start + "EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(t0.\"Tags\") THEN t0.\"Tags\" ELSE '[]' END) AS j WHERE j.type = 'text' AND j.value = ?1))",
+            start + "jsonb_exists(t0.\"Tags\"::jsonb, $1))");
+    }
+
+    [Fact]
+    public async Task A_last_page_is_read_from_the_end_and_turned_round()
+    {
+        await Compiles(
+            "{ authors(last: 2) { nodes { name } } }",
+            "SELECT c0, c1, count(*) OVER () FROM (SELECT t0.\"full \"\"name\"\"\" AS c0, t0.\"Id\" AS c1 FROM \"authors\" AS t0 ORDER BY t0.\"Id\" DESC LIMIT ?1) AS page ORDER BY c1",
+            "SELECT c0, c1, count(*) OVER () FROM (SELECT t0.\"full \"\"name\"\"\" AS c0, t0.\"Id\" AS c1 FROM \"authors\" AS t0 ORDER BY t0.\"Id\" DESC LIMIT $1) AS page ORDER BY c1");
+    }
+
+    [Fact]
+    public async Task A_keys_of_two_columns_joins_on_both()
+    {
+        await Compiles(
+            "{ volumes { nodes { first { title } } } }",
+            "SELECT t1.\"Id\", t1.\"Title\" FROM \"books\" AS t0 LEFT JOIN \"books\" AS t1 ON t1.\"AuthorId\" = t0.\"AuthorId\" AND t1.\"Key\" = t0.\"FirstKey\" " +
+                "AND (t1.\"Kind\" = 1 AND t1.\"IsListed\" = 1) WHERE t0.\"Kind\" = 2 ORDER BY t0.\"Id\" LIMIT ?1",
+            "SELECT t1.\"Id\", t1.\"Title\" FROM \"books\" AS t0 LEFT JOIN \"books\" AS t1 ON t1.\"AuthorId\" = t0.\"AuthorId\" AND t1.\"Key\" = t0.\"FirstKey\" " +
+                "AND (t1.\"Kind\" = 1 AND t1.\"IsListed\" = 1) WHERE t0.\"Kind\" = 2 ORDER BY t0.\"Id\" LIMIT $1");
+    }
+
+    private static async Task Compiles(string query, string sqlite, string postgres)
+    {
+        using var db = new LibraryDbContext(new DbContextOptionsBuilder<LibraryDbContext>().UseSqlite("Data Source=:memory:").Options);
+        var recorder = new Recorder();
+        var schema = LibrarySchema.Build();
+        var engine = new GraphQLEngine(schema, recorder);
+        if (query.Contains("CURSOR", StringComparison.Ordinal))
+        {
+            var data = new LibraryData(1);
+            var first = await LibraryFixture.Run(new(schema, new ObjectExecutor(data.Rows)), query.Replace("after: CURSOR", "first: 1", StringComparison.Ordinal));
+            query = query.Replace("CURSOR", first[first.IndexOf("cursor\":\"", StringComparison.Ordinal)..].Split('"')[2] is { } cursor ? $"\"{cursor}\"" : "", StringComparison.Ordinal);
+        }
+
+        using var response = await engine.ExecuteAsync(new() { Query = Encoding.UTF8.GetBytes(query) }, TestContext.Current.CancellationToken);
+
+        Assert.NotNull(recorder.Plan);
+        Assert.Equal([sqlite], Texts(SqliteDialect.Instance));
+        Assert.Equal([postgres], Texts(PostgresDialect.Instance));
+
+        IEnumerable<string> Texts(SqlDialect dialect)
+        {
+            var compiler = new PlanCompiler(new SqlModel(db.Model), dialect);
+            compiler.Compile(recorder.Plan);
+            return compiler.Statements.Select(statement => statement.Text);
+        }
+    }
+
+    private sealed class Recorder : IPlanExecutor
+    {
+        public OperationPlan? Plan { get; private set; }
+
+        public ValueTask ExecuteAsync(OperationPlan plan, ExecutionScope scope, ResponseWriter writer, CancellationToken cancel)
+        {
+            Plan = plan;
+            writer.Json.Null();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
