@@ -1,4 +1,5 @@
 using Hub.Catalogue.V1;
+using Hub.Testing;
 using PartnerSync;
 
 namespace Hub.Conformance;
@@ -9,13 +10,16 @@ internal sealed class PartnerClient(HubProcess hub, Partner partner) : IDisposab
     private readonly HubConnection _connection =
         new(new(hub.GrpcUrl, hub.HttpUrl, partner.ClientId, partner.ClientSecret), TimeProvider.System);
 
+    /// <summary>Id of the partner's source.</summary>
+    public string Source => partner.SourceId;
+
     public CatalogueSyncService.CatalogueSyncServiceClient Calls => _connection.Client;
 
     /// <summary>Pushes items as one session and hears every verdict the hub sends unasked.</summary>
     public async Task<(PushResult Result, Recorder Heard)> PushAsync(SyncMode mode, IEnumerable<Item> items, CancellationToken cancel)
     {
         var heard = new Recorder();
-        return (await PushAsync(new() { Source = partner.Source, Mode = mode }, items, heard, cancel), heard);
+        return (await PushAsync(new() { Source = Source, Mode = mode }, items, heard, cancel), heard);
     }
 
     public Task<PushResult> PushAsync(PushOptions options, IEnumerable<Item> items, PushListener listener, CancellationToken cancel) =>
@@ -24,12 +28,12 @@ internal sealed class PartnerClient(HubProcess hub, Partner partner) : IDisposab
     public async Task<long> LiveOffersAsync(CancellationToken cancel)
     {
         var answer = await Calls.GetSourceAsync(
-            new() { Source = partner.Source }, await _connection.Token.HeadersAsync(cancel), cancellationToken: cancel);
+            new() { Source = Source }, await _connection.Token.HeadersAsync(cancel), cancellationToken: cancel);
         return answer.Source.LiveOffers;
     }
 
     public async Task<GetItemResponse> GetItemAsync(string externalId, CancellationToken cancel) => await Calls.GetItemAsync(
-        new() { Source = partner.Source, ExternalId = externalId }, await _connection.Token.HeadersAsync(cancel), cancellationToken: cancel);
+        new() { Source = Source, ExternalId = externalId }, await _connection.Token.HeadersAsync(cancel), cancellationToken: cancel);
 
     public async Task<ApproveWithdrawalsResponse> ApproveAsync(string session, long ceiling, CancellationToken cancel) =>
         await Calls.ApproveWithdrawalsAsync(
@@ -39,7 +43,7 @@ internal sealed class PartnerClient(HubProcess hub, Partner partner) : IDisposab
 }
 
 /// <summary>Remembers what a push said.</summary>
-internal sealed class Recorder : PushListener
+internal class Recorder : PushListener
 {
     public List<Verdict> Verdicts { get; } = [];
 

@@ -1,10 +1,11 @@
 using Hub.Catalogue.V1;
+using Hub.Registry.V1;
 using PartnerSync;
 
 namespace Hub.Conformance.RealInput;
 
 /// <summary>Coursera's list of courses, whose only key is the address.</summary>
-public sealed class CourseraTests(ITestOutputHelper output)
+public sealed class CourseraTests(HubFixture fixture, ITestOutputHelper output)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -12,8 +13,7 @@ public sealed class CourseraTests(ITestOutputHelper output)
     public async Task The_list_is_stored_whole_and_again_changes_nothing()
     {
         var file = RealData.Require("courses/coursera-2026.csv");
-        await using var hub = await HubProcess.StartAsync(Cancel);
-        using var partner = new PartnerClient(hub, await hub.AddPartnerAsync("Coursera", "COURSE", Cancel));
+        using var partner = await fixture.AddPartnerAsync(OfferKind.Course, Cancel);
 
         var (first, _) = await partner.PushAsync(SyncMode.Snapshot, Items(file), Cancel);
         var (again, _) = await partner.PushAsync(SyncMode.Snapshot, Items(file), Cancel);

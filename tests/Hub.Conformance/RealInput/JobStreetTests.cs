@@ -1,11 +1,12 @@
 using System.Globalization;
 using Hub.Catalogue.V1;
+using Hub.Registry.V1;
 using PartnerSync;
 
 namespace Hub.Conformance.RealInput;
 
 /// <summary>Eighteen days of JobStreet's ads, pushed to a hub in order as a partner would.</summary>
-public sealed class JobStreetTests(ITestOutputHelper output)
+public sealed class JobStreetTests(HubFixture fixture, ITestOutputHelper output)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -18,8 +19,7 @@ public sealed class JobStreetTests(ITestOutputHelper output)
     public async Task Every_day_is_stored_with_the_new_and_changed_ads_its_notes_count_and_again_changes_nothing()
     {
         RealData.Require("jobs/jobstreet-id");
-        await using var hub = await HubProcess.StartAsync(Cancel);
-        using var partner = new PartnerClient(hub, await hub.AddPartnerAsync("JobStreet", "VACANCY", Cancel));
+        using var partner = await fixture.AddPartnerAsync(OfferKind.Vacancy, Cancel);
 
         var known = new Dictionary<string, string>();
         var quarantined = new Dictionary<string, Verdict>();
@@ -27,7 +27,7 @@ public sealed class JobStreetTests(ITestOutputHelper output)
             Assert.Equal(day, await PushDayAsync(partner, day, known, quarantined));
 
         var live = await partner.LiveOffersAsync(Cancel);
-        Tell(live, quarantined.Values);
+        Tell(live, quarantined);
         Assert.Equal(15_070, known.Count);
         Assert.Equal(15_070, live + quarantined.Count);
         await AssertKeptAsync(partner, quarantined.Keys);
@@ -99,10 +99,10 @@ public sealed class JobStreetTests(ITestOutputHelper output)
         return input.Vacancy.AreaCodes[int.Parse(verdict.Field.AsSpan(start, verdict.Field.Length - start - 1), CultureInfo.InvariantCulture)];
     }
 
-    private void Tell(long live, Dictionary<string, Verdict>.ValueCollection quarantined)
+    private void Tell(long live, Dictionary<string, Verdict> quarantined)
     {
         output.WriteLine($"stored: {live} published, {quarantined.Count} quarantined");
-        foreach (var group in quarantined.GroupBy(verdict => (verdict.Reason, verdict.Text.En)).OrderByDescending(group => group.Count()))
+        foreach (var group in quarantined.Values.GroupBy(verdict => (verdict.Reason, verdict.Text.En)).OrderByDescending(group => group.Count()))
             output.WriteLine($"  {group.Count()} × {group.Key.Reason}: {group.Key.En}");
     }
 }

@@ -1,9 +1,10 @@
 using Hub.Catalogue.V1;
+using Hub.Registry.V1;
 
 namespace Hub.Conformance.RealInput;
 
 /// <summary>Six states of New Jersey's list of courses, pushed as snapshots of one source.</summary>
-public sealed class NewJerseyTests(ITestOutputHelper output)
+public sealed class NewJerseyTests(HubFixture fixture, ITestOutputHelper output)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -14,8 +15,7 @@ public sealed class NewJerseyTests(ITestOutputHelper output)
     public async Task Each_state_brings_its_differences_and_its_withdrawals_wait_for_an_approval()
     {
         RealData.Require("courses/nj-etpl-programs.csv.gz");
-        await using var hub = await HubProcess.StartAsync(Cancel);
-        using var partner = new PartnerClient(hub, await hub.AddPartnerAsync("New Jersey ETPL", "COURSE", Cancel));
+        using var partner = await fixture.AddPartnerAsync(OfferKind.Course, Cancel);
 
         var found = new List<Difference>();
         foreach (var (index, state) in NewJerseyState.All.Index())

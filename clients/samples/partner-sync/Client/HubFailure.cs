@@ -13,8 +13,9 @@ namespace PartnerSync;
 /// <param name="RetryAfter">Pause the hub asks for; zero when it names none.</param>
 internal sealed record HubFailure(StatusCode Status, string Reason, string Message, TimeSpan RetryAfter)
 {
-    /// <summary>True when the same call may work later or with a new token.</summary>
-    public bool IsTransient => Status is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.Unauthenticated;
+    /// <summary>True when the same call may work later or with a new token. CANCELLED is the hub's when the caller did not cancel.</summary>
+    public bool IsTransient => Status is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.Unauthenticated
+        or StatusCode.Cancelled;
 
     /// <summary>Reads the details the hub packs into the trailers.</summary>
     public static HubFailure From(RpcException exception)

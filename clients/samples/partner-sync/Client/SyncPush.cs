@@ -30,8 +30,9 @@ internal sealed class SyncPush(CallInvoker hub, HubToken token, TimeProvider tim
                 var closed = await run.StreamAsync(_client, await token.HeadersAsync(cancel), cancel);
                 return new(closed, upload.Read, run.Streams, run.ResumedAfter);
             }
-            catch (RpcException exception) when (HubFailure.From(exception) is { IsTransient: true } failure)
+            catch (RpcException exception) when (!cancel.IsCancellationRequested && HubFailure.From(exception).IsTransient)
             {
+                var failure = HubFailure.From(exception);
                 pause = Pause(failure, run.DurableThrough > before, backoff);
                 if (pause is null)
                     throw;

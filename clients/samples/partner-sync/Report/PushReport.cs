@@ -33,7 +33,8 @@ internal static class PushReport
     private static void WriteCounts(IAnsiConsole console, PushResult result)
     {
         var counts = result.Closed.Counts;
-        var table = new Table { Title = new($"Session {result.Closed.SessionId}: {Names.Of(result.Closed.Outcome)}") };
+        console.MarkupLineInterpolated($"Session {result.Closed.SessionId}: {Names.Of(result.Closed.Outcome)}");
+        var table = new Table();
         table.AddColumn("outcome");
         table.AddColumn(new TableColumn("items").RightAligned());
         foreach (var (name, count) in new (string, long)[]
