@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using Hub.Catalogue.V1;
-using Hub.Samples.Quickstart.Catalogues;
+using Hub.Samples.Quickstart.Bundled;
 using Hub.Samples.Quickstart.Onboarding;
 using Hub.Samples.Quickstart.Running;
 using Hub.Samples.Quickstart.Showing;

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Hub.Catalogue.V1;
 
-namespace Hub.Samples.Quickstart.Catalogues;
+namespace Hub.Samples.Quickstart.Bundled;
 
 /// <summary>Reads a bundled catalogue: one item in protobuf's JSON form on each line.</summary>
 internal static class CatalogueFile

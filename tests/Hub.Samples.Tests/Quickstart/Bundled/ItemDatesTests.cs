@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Hub.Catalogue.V1;
-using Hub.Samples.Quickstart.Catalogues;
+using Hub.Samples.Quickstart.Bundled;
 using Hub.Samples.Quickstart.Generator;
 
-namespace Hub.Samples.Tests.Quickstart.Catalogues;
+namespace Hub.Samples.Tests.Quickstart.Bundled;
 
 /// <summary>Dates of the bundled items move by whole weeks, and take the revision with them.</summary>
 public sealed class ItemDatesTests

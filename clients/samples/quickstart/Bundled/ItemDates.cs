@@ -5,7 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 using Hub.Catalogue.V1;
 using Hub.Samples.Quickstart.Generator;
 
-namespace Hub.Samples.Quickstart.Catalogues;
+namespace Hub.Samples.Quickstart.Bundled;
 
 /// <summary>Moves the dates of the bundled items, so that a course begins in some weeks whenever the quickstart is run.</summary>
 internal static class ItemDates
