@@ -35,11 +35,13 @@ readme() {
   local data out hub
   data=$(mktemp -d)
   out=$data/hub.out
+  set -m # a process group of its own, so that the hub ends with the command that started it
   Hub__DataDirectory=$data/hub Hub__HttpUrl=http://127.0.0.1:0 Hub__GrpcUrl=http://127.0.0.1:0 \
     dotnet run --project src/Hub.Api --no-build >"$out" 2>&1 &
   hub=$!
+  set +m
   # shellcheck disable=SC2064
-  trap "kill $hub 2>/dev/null; rm -rf '$data'" RETURN
+  trap "kill -- -$hub 2>/dev/null || true; wait $hub 2>/dev/null || true; rm -rf '$data'" RETURN
 
   for _ in $(seq 600); do
     grep -q HUB_CLIENT_SECRET= "$out" && break
