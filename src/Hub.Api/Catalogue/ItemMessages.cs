@@ -22,23 +22,18 @@ internal static class ItemMessages
 
     public static Item Of(Offer offer, long revision, byte[] body)
     {
-        var item = new Item { ExternalId = offer.ExternalId, Revision = revision };
-        switch (offer.Kind)
-        {
-            case OfferKind.Course:
-                item.Course = Course.Parser.ParseFrom(body);
-                break;
-            case OfferKind.CourseRun:
-                item.CourseRun = CourseRun.Parser.ParseFrom(body);
-                break;
-            case OfferKind.Gig:
-                item.Gig = Gig.Parser.ParseFrom(body);
-                break;
-            case OfferKind.Vacancy:
-                item.Vacancy = Vacancy.Parser.ParseFrom(body);
-                break;
-        }
-
+        var item = Of(offer.Kind, body);
+        (item.ExternalId, item.Revision) = (offer.ExternalId, revision);
         return item;
     }
+
+    /// <summary>An item that only has its content, read from a canonical body.</summary>
+    public static Item Of(OfferKind kind, byte[] body) => kind switch
+    {
+        OfferKind.Course => new() { Course = Course.Parser.ParseFrom(body) },
+        OfferKind.CourseRun => new() { CourseRun = CourseRun.Parser.ParseFrom(body) },
+        OfferKind.Gig => new() { Gig = Gig.Parser.ParseFrom(body) },
+        OfferKind.Vacancy => new() { Vacancy = Vacancy.Parser.ParseFrom(body) },
+        _ => throw new InvalidOperationException($"Offers of kind {kind} have no content."),
+    };
 }

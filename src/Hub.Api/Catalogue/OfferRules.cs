@@ -50,23 +50,7 @@ internal static class OfferRules
     /// <summary>Reads the columns again from a canonical body. The body passed the rules when it came.</summary>
     public static OfferContent Reread(OfferKind kind, byte[] body, AreaList areas)
     {
-        var item = new Item();
-        switch (kind)
-        {
-            case OfferKind.Course:
-                item.Course = Course.Parser.ParseFrom(body);
-                break;
-            case OfferKind.CourseRun:
-                item.CourseRun = CourseRun.Parser.ParseFrom(body);
-                break;
-            case OfferKind.Gig:
-                item.Gig = Gig.Parser.ParseFrom(body);
-                break;
-            default:
-                item.Vacancy = Vacancy.Parser.ParseFrom(body);
-                break;
-        }
-
+        var item = ItemMessages.Of(kind, body);
         var context = new RuleContext(OfferKinds.None, VacancyProfile.General, areas);
         var content = Read(item, context, new(RootOf(item))).Content;
         content.Body = body;
