@@ -24,6 +24,24 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Every_link_of_a_document_leads_somewhere()
+    {
+        var documents = Repository.Files().Where(path => path.EndsWith(".md", StringComparison.Ordinal)).ToList();
+
+        var broken =
+            from path in documents
+            from Match match in Link().Matches(File.ReadAllText(Repository.Full(path)))
+            let target = match.Groups[1].Value
+            where !target.Contains(':', StringComparison.Ordinal)
+            let full = Path.Combine(Path.GetDirectoryName(Repository.Full(path))!, target)
+            where !File.Exists(full) && !Directory.Exists(full)
+            select $"{path}: {target}";
+
+        Assert.NotEmpty(documents);
+        Assert.Empty(broken);
+    }
+
+    [Fact]
     public void Paths_differ_in_more_than_case()
     {
         var twins = Repository.Files().Concat(Repository.Folders()).GroupBy(path => path, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1);
@@ -33,4 +51,7 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex("\"(Hub:[A-Za-z]+(?::[A-Za-z]+)*)\"")]
     private static partial Regex Setting();
+
+    [GeneratedRegex(@"\]\(([^)#\s]+)(?:#[^)]*)?\)")]
+    private static partial Regex Link();
 }
