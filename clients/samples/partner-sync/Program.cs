@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text;
 using CsvHelper;
 using Grpc.Core;
@@ -20,9 +21,12 @@ internal static class Program
             new PreviewCommand(Console.Out).Create(),
         };
         var parsed = root.Parse(args);
+        using var stop = new CancellationTokenSource();
+        using var interrupted = StopOn(PosixSignal.SIGINT, stop);
+        using var terminated = StopOn(PosixSignal.SIGTERM, stop);
         try
         {
-            var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
             return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
         }
         catch (Exception exception) when (Explain(exception) is { } told)
@@ -31,6 +35,12 @@ internal static class Program
             return told.Code;
         }
     }
+
+    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    });
 
     /// <summary>What went wrong, for people; null for a fault of this program.</summary>
     private static (int Code, string Message)? Explain(Exception exception) => exception switch

@@ -143,6 +143,25 @@ public sealed class CommandTests(HubFixture fixture) : IDisposable
         Assert.False(File.Exists(file + ".sync.json"));
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_push_that_is_interrupted_ends_with_130_and_says_how_to_go_on(string signal)
+    {
+        var file = Write("courses.csv", "id,version,name,place,price\n1,1,Las,,\n");
+        using var process = Start(
+            new("none", "none", "none", "none"),
+            ["push", "--file", file, "--map", WriteMap(), "--source", "none", "--mode", "delta", "--hub-http", "http://127.0.0.1:1"]);
+        var waiting = await process.StandardOutput.ReadLineAsync(Cancel);
+
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await process.WaitForExitAsync(Cancel);
+
+        Assert.Contains("again in", waiting, StringComparison.Ordinal);
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("--resume", await process.StandardError.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_changed_is_not_resumed()
     {
