@@ -39,8 +39,9 @@ internal static class HostingModule
     /// <summary>Puts error answers in front and maps health.</summary>
     public static void MapHosting(this WebApplication app)
     {
-        // A bug in an HTTP endpoint: logged once by the handler, told as a problem (RFC 9457) with the trace id.
+        // A bug in an HTTP endpoint: logged once by the handler, told as a problem (RFC 9457) with the trace id. A bare status too.
         app.UseExceptionHandler();
+        app.UseStatusCodePages();
         app.UseGrpcEdge();
         app.MapHealthEndpoints();
     }
