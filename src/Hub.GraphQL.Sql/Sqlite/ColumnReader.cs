@@ -10,25 +10,18 @@ internal static class ColumnReader
 {
     public static bool Write(CompiledColumn column, sqlite3_stmt row, ResponseWriter writer)
     {
-        var (site, type, ordinal) = (column.Site, column.Type, column.Ordinal);
-        if (raw.sqlite3_column_type(row, ordinal) == raw.SQLITE_NULL)
-            return WriteMissing(column, writer);
-        switch (type.Kind)
+        // SQLite reads NULL as nothing or zero, so only those need a second call to tell; calls into SQLite are what rows cost.
+        switch (column.Type.Kind)
         {
-            case ValueKind.Text or ValueKind.Date:
-                writer.Json.Text(raw.sqlite3_column_blob(row, ordinal));
-                return true;
-            case ValueKind.Guid:
-                return WriteGuid(site, raw.sqlite3_column_blob(row, ordinal), writer);
+            case ValueKind.Text or ValueKind.Date or ValueKind.Guid or ValueKind.TextList:
+                var bytes = raw.sqlite3_column_blob(row, column.Ordinal);
+                return bytes.IsEmpty && IsMissing(column, row) ? WriteMissing(column, writer) : WriteBytes(column, bytes, writer);
             case ValueKind.Double:
-                return writer.Real(site, raw.sqlite3_column_double(row, ordinal));
-            case ValueKind.TextList:
-                if (TextList.TryWrite(raw.sqlite3_column_blob(row, ordinal), writer.Json))
-                    return true;
-                writer.Report(site, "The stored value is no JSON list of texts.");
-                return writer.Failed(site);
+                var number = raw.sqlite3_column_double(row, column.Ordinal);
+                return number == 0 && IsMissing(column, row) ? WriteMissing(column, writer) : writer.Real(column.Site, number);
             default:
-                return writer.Integer(site, type, raw.sqlite3_column_int64(row, ordinal));
+                var integer = raw.sqlite3_column_int64(row, column.Ordinal);
+                return integer == 0 && IsMissing(column, row) ? WriteMissing(column, writer) : writer.Integer(column.Site, column.Type, integer);
         }
     }
 
@@ -57,6 +50,9 @@ internal static class ColumnReader
         }
     }
 
+    private static bool IsMissing(CompiledColumn column, sqlite3_stmt row) =>
+        raw.sqlite3_column_type(row, column.Ordinal) == raw.SQLITE_NULL;
+
     /// <summary>A missing list is an empty one.</summary>
     private static bool WriteMissing(CompiledColumn column, ResponseWriter writer)
     {
@@ -66,15 +62,24 @@ internal static class ColumnReader
         return true;
     }
 
-    private static bool WriteGuid(FieldSite site, ReadOnlySpan<byte> bytes, ResponseWriter writer)
+    private static bool WriteBytes(CompiledColumn column, ReadOnlySpan<byte> bytes, ResponseWriter writer)
     {
-        if (bytes.Length == 16)
+        switch (column.Type.Kind)
         {
-            writer.Json.Guid(new(bytes, true));
-            return true;
+            case ValueKind.Guid when bytes.Length == 16:
+                writer.Json.Guid(new(bytes, true));
+                return true;
+            case ValueKind.Guid:
+                writer.Report(column.Site, $"ID cannot represent a value of {bytes.Length} bytes.");
+                return writer.Failed(column.Site);
+            case ValueKind.TextList when !TextList.TryWrite(bytes, writer.Json):
+                writer.Report(column.Site, "The stored value is no JSON list of texts.");
+                return writer.Failed(column.Site);
+            case ValueKind.TextList:
+                return true;
+            default:
+                writer.Json.Text(bytes);
+                return true;
         }
-
-        writer.Report(site, $"ID cannot represent a value of {bytes.Length} bytes.");
-        return writer.Failed(site);
     }
 }

@@ -65,17 +65,18 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         }
     }
 
-    private bool ReadRows(CompiledList[] lists, Dictionary<CompiledList, ResponseTarget> gathered, sqlite3_stmt? parent) =>
-        run.Run(connection.Rows!, parent, row =>
+    private bool ReadRows(CompiledList[] lists, Dictionary<CompiledList, ResponseTarget> gathered, sqlite3_stmt? parent)
+    {
+        var row = run.Open(connection.Rows!, parent);
+        try
         {
+            Punctuate(lists, gathered, (byte)'[');
             var isWritten = true;
             var limit = run.Scope.Parameters[connection.Relation.Page.LimitSlot].Integer;
-            foreach (var list in lists)
-                Into(list, gathered, () => Punctuate((byte)'['));
             var index = 0;
             while (run.Step(row))
             {
-                if (index == 0 && connection.RowCountOrdinal >= 0 && !_hasMore && raw.sqlite3_column_int64(row, connection.RowCountOrdinal) > limit)
+                if (index == 0 && !_hasMore && connection.RowCountOrdinal >= 0 && raw.sqlite3_column_int64(row, connection.RowCountOrdinal) > limit)
                 {
                     // Backward, the row too many comes first.
                     _hasMore = true;
@@ -91,10 +92,14 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
                 isWritten &= ReadRow(lists, gathered, row, index++);
             }
 
-            foreach (var list in lists)
-                Into(list, gathered, () => Punctuate((byte)']'));
+            Punctuate(lists, gathered, (byte)']');
             return isWritten;
-        });
+        }
+        finally
+        {
+            run.Close(connection.Rows!, row);
+        }
+    }
 
     private bool ReadRow(CompiledList[] lists, Dictionary<CompiledList, ResponseTarget> gathered, sqlite3_stmt row, int index)
     {
@@ -103,42 +108,41 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         var isWritten = true;
         foreach (var list in lists)
         {
-            isWritten &= Into(list, gathered, () =>
-            {
-                if (index > 0)
-                    _writer.Json.Raw((byte)',');
-                _writer.Enter(list.Site.ResponseName);
-                _writer.Enter(index);
-                var isItemWritten = list.Edge is { } edge ? WriteEdge(edge, row) : run.WriteFields(list.Node!, row);
-                _writer.Leave();
-                _writer.Leave();
-                return isItemWritten;
-            });
+            var before = Enter(list, gathered);
+            isWritten &= WriteItem(list, row, index);
+            if (before is { } target)
+                _writer.WriteTo(target);
         }
 
         return isWritten;
     }
 
-    private bool Into(CompiledList list, Dictionary<CompiledList, ResponseTarget> gathered, Func<bool> write)
+    private bool WriteItem(CompiledList list, sqlite3_stmt row, int index)
     {
-        if (!gathered.TryGetValue(list, out var target))
-            return write();
-        var before = _writer.WriteTo(target);
-        try
+        if (index > 0)
+            _writer.Json.Raw((byte)',');
+        _writer.Enter(list.Site.ResponseName);
+        _writer.Enter(index);
+        var isWritten = list.Edge is { } edge ? WriteEdge(edge, row) : run.WriteFields(list.Node!, row);
+        _writer.Leave();
+        _writer.Leave();
+        return isWritten;
+    }
+
+    private void Punctuate(CompiledList[] lists, Dictionary<CompiledList, ResponseTarget> gathered, byte mark)
+    {
+        foreach (var list in lists)
         {
-            return write();
-        }
-        finally
-        {
-            _writer.WriteTo(before);
+            var before = Enter(list, gathered);
+            _writer.Json.Raw(mark);
+            if (before is { } target)
+                _writer.WriteTo(target);
         }
     }
 
-    private bool Punctuate(byte mark)
-    {
-        _writer.Json.Raw(mark);
-        return true;
-    }
+    /// <summary>Turns to where a list is gathered and returns where to turn back to; null when the list is written in place.</summary>
+    private ResponseTarget? Enter(CompiledList list, Dictionary<CompiledList, ResponseTarget> gathered) =>
+        gathered.TryGetValue(list, out var target) ? _writer.WriteTo(target) : null;
 
     private bool WriteEdge(IReadOnlyList<CompiledPart> parts, sqlite3_stmt row)
     {
@@ -201,7 +205,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         switch (part)
         {
             case ConnectionPart.TotalCount:
-                _writer.Json.Number(run.Run(connection.Count!, parent, row => run.Step(row) ? raw.sqlite3_column_int64(row, 0) : 0));
+                _writer.Json.Number(run.ReadNumber(connection.Count!, parent) ?? 0);
                 break;
             case ConnectionPart.HasNextPage:
                 _writer.Json.Boolean((_hasMore && !isBackward) || Exists(connection.Next, parent));
@@ -218,7 +222,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         }
     }
 
-    private bool Exists(SqlStatement? probe, sqlite3_stmt? parent) => probe is not null && run.Run(probe, parent, run.Step);
+    private bool Exists(SqlStatement? probe, sqlite3_stmt? parent) => probe is not null && run.ReadNumber(probe, parent) is not null;
 
     private void KeepCursor(sqlite3_stmt row, int index)
     {

@@ -40,8 +40,8 @@ internal sealed class SqliteRun(
         return isWritten;
     }
 
-    /// <summary>Runs a statement: binds it and calls back while it is open.</summary>
-    public T Run<T>(SqlStatement statement, sqlite3_stmt? parent, Func<sqlite3_stmt, T> read)
+    /// <summary>Binds a statement; its first row is one step away. Every opened statement is closed.</summary>
+    public sqlite3_stmt Open(SqlStatement statement, sqlite3_stmt? parent)
     {
         // The progress handler stops long statements; many short ones are stopped here.
         cancel.ThrowIfCancellationRequested();
@@ -50,11 +50,28 @@ internal sealed class SqliteRun(
         try
         {
             StatementBinder.Bind(handle, statement, scope.Parameters, parent);
-            return read(handle);
+            return handle;
+        }
+        catch
+        {
+            Connection.Return(statement, handle);
+            throw;
+        }
+    }
+
+    public void Close(SqlStatement statement, sqlite3_stmt handle) => Connection.Return(statement, handle);
+
+    /// <summary>The number in the first row of a statement; null when there is no row.</summary>
+    public long? ReadNumber(SqlStatement statement, sqlite3_stmt? parent)
+    {
+        var handle = Open(statement, parent);
+        try
+        {
+            return Step(handle) ? raw.sqlite3_column_int64(handle, 0) : null;
         }
         finally
         {
-            Connection.Return(statement, handle);
+            Close(statement, handle);
         }
     }
 
@@ -67,12 +84,23 @@ internal sealed class SqliteRun(
             ? writer.Null(field.Site)
             : WriteNested(field.Site, reference.Node, row!),
         CompiledConnection compiled => new ConnectionRun(this, compiled).Write(row),
-        CompiledLookup lookup => Run(lookup.Statement, null, handle => Step(handle)
-            ? WriteNested(field.Site, lookup.Node, handle)
-            : writer.Null(field.Site)),
+        CompiledLookup lookup => WriteLookup(lookup),
         CompiledStatic other => ResolvedWriter.Write(other.Output, null, scope, writer),
         _ => throw new InvalidOperationException($"Unknown field {field}."),
     };
+
+    private bool WriteLookup(CompiledLookup lookup)
+    {
+        var handle = Open(lookup.Statement, null);
+        try
+        {
+            return Step(handle) ? WriteNested(lookup.Site, lookup.Node, handle) : writer.Null(lookup.Site);
+        }
+        finally
+        {
+            Close(lookup.Statement, handle);
+        }
+    }
 
     public bool WriteNested(FieldSite site, CompiledObject node, sqlite3_stmt row)
     {

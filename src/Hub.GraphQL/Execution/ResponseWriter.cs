@@ -16,7 +16,7 @@ public readonly record struct ResponseTarget(JsonBuffer Json, List<GraphQLError>
 public sealed class ResponseWriter(JsonBuffer json)
 {
     private const long MostSafeInteger = (1L << 53) - 1;
-    private readonly List<object> _path = [];
+    private readonly List<(string? Name, int Index)> _path = [];
     private List<GraphQLError> _errors = [];
 
     /// <summary>The data so far.</summary>
@@ -43,24 +43,27 @@ public sealed class ResponseWriter(JsonBuffer json)
         _errors.AddRange(target.Errors);
     }
 
-    /// <summary>Steps down to a response name or list index.</summary>
-    public void Enter(object step) => _path.Add(step);
+    /// <summary>Steps down to a response name.</summary>
+    public void Enter(string responseName) => _path.Add((responseName, 0));
+
+    /// <summary>Steps down to an item of a list.</summary>
+    public void Enter(int index) => _path.Add((null, index));
 
     /// <summary>Steps up again.</summary>
     public void Leave() => _path.RemoveAt(_path.Count - 1);
 
     /// <summary>Changes the index of the list entered last.</summary>
-    public void MoveTo(int index) => _path[^1] = index;
+    public void MoveTo(int index) => _path[^1] = (null, index);
 
     /// <summary>Reports an error at the current path plus the field.</summary>
     public void Report(FieldSite site, string message, string? code = null) => Report(site, message, site.Locations, code);
 
     /// <summary>Reports an error at the current path plus the field, pointing elsewhere in the document.</summary>
     public void Report(FieldSite site, string message, IReadOnlyList<SourceLocation> locations, string? code = null) =>
-        _errors.Add(new(message, locations) { Path = [.. _path, site.ResponseName], Code = code });
+        _errors.Add(new(message, locations) { Path = [.. Path(), site.ResponseName], Code = code });
 
     /// <summary>Reports an error at the current path itself: an item of a list.</summary>
-    public void ReportHere(FieldSite site, string message) => _errors.Add(new(message, site.Locations) { Path = [.. _path] });
+    public void ReportHere(FieldSite site, string message) => _errors.Add(new(message, site.Locations) { Path = [.. Path()] });
 
     /// <summary>Writes null because an error was reported; false when null may not stand here.</summary>
     public bool Failed(FieldSite site)
@@ -137,6 +140,8 @@ public sealed class ResponseWriter(JsonBuffer json)
         Json.Number(value);
         return true;
     }
+
+    private IEnumerable<object> Path() => _path.Select(step => step.Name ?? (object)step.Index);
 
     private bool Enum(FieldSite site, EnumType type, long value)
     {
