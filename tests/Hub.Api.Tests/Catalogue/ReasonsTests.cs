@@ -1,4 +1,5 @@
 using Hub.Api.Catalogue;
+using Hub.Testing;
 
 namespace Hub.Api.Tests.Catalogue;
 
@@ -21,7 +22,7 @@ public sealed class ReasonsTests
     [Fact]
     public void Every_reason_the_rules_and_decisions_name_is_in_the_catalogue()
     {
-        var folder = SourceFolder();
+        var folder = Repository.Root;
         var named = Directory.EnumerateFiles(Path.Combine(folder, "src/Hub.Api/Catalogue"), "*Rules.cs")
             .Append(Path.Combine(folder, "src/Hub.Api/Catalogue/SharedFields.cs"))
             .Append(Path.Combine(folder, "src/Hub.Data/Catalogue/RevisionRules.cs"))
@@ -34,13 +35,5 @@ public sealed class ReasonsTests
 
         Assert.True(named.Count > 20);
         Assert.Equal([], named.Except(Reasons.All).Order());
-    }
-
-    private static string SourceFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "IntegrationHub.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 }

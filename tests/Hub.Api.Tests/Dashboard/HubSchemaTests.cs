@@ -1,5 +1,6 @@
 using Hub.Api.Dashboard;
 using Hub.GraphQL.Types;
+using Hub.Testing;
 
 namespace Hub.Api.Tests.Dashboard;
 
@@ -12,7 +13,7 @@ public sealed class HubSchemaTests
     [Fact]
     public void The_printed_schema_is_the_one_that_was_reviewed()
     {
-        var path = Path.Combine(Root(), "src/Hub.Api/schema.graphql");
+        var path = Path.Combine(Repository.Root, "src/Hub.Api/schema.graphql");
         var printed = SchemaPrinter.Print(HubSchema.Build());
         if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
             File.WriteAllText(path, printed);
@@ -54,16 +55,5 @@ public sealed class HubSchemaTests
             foreach (var field in input.Fields)
                 yield return ($"{type}.{field.Name}", field.Description);
         }
-    }
-
-    private static string Root()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "IntegrationHub.sln")))
-                return directory.FullName;
-        }
-
-        throw new InvalidOperationException("The tests run outside the source tree.");
     }
 }

@@ -1,10 +1,12 @@
+using Hub.Testing;
+
 namespace Hub.Conformance.RealInput;
 
 /// <summary>The folder of real data, which is no part of the project.</summary>
 internal static class RealData
 {
     /// <summary>Root of the project.</summary>
-    public static string Project { get; } = FindProject();
+    public static string Project => Repository.Root;
 
     /// <summary>What <c>HUB_TEST_DATA</c> names, by default <c>../shared/data</c> beside the project.</summary>
     public static string Folder { get; } =
@@ -22,12 +24,4 @@ internal static class RealData
 
     /// <summary>A mapping file of partner-sync.</summary>
     public static string Map(string name) => Path.Combine(Project, "clients", "samples", "partner-sync", "maps", name);
-
-    private static string FindProject()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "IntegrationHub.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the project.");
-    }
 }

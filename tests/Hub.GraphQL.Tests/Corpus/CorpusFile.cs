@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Hub.Testing;
 
 namespace Hub.GraphQL.Tests.Corpus;
 
@@ -11,7 +12,7 @@ internal static class CorpusFile
 {
     public static IReadOnlyList<JsonElement> Read(string name)
     {
-        var data = Environment.GetEnvironmentVariable("HUB_TEST_DATA") ?? Path.Combine(Root(), "..", "shared", "data");
+        var data = Environment.GetEnvironmentVariable("HUB_TEST_DATA") ?? Path.Combine(Repository.Root, "..", "shared", "data");
         var path = Path.GetFullPath(Path.Combine(data, "..", "graphql-corpus", name));
         if (!File.Exists(path))
             Assert.Skip($"The GraphQL corpus is not here: {path} does not exist. Set HUB_TEST_DATA to the data folder beside it.");
@@ -19,13 +20,5 @@ internal static class CorpusFile
         using var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
         using var json = JsonDocument.Parse(file);
         return [.. json.RootElement.Clone().EnumerateArray()];
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "IntegrationHub.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? AppContext.BaseDirectory;
     }
 }

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Hub.Catalogue.V1;
+using Hub.Testing;
+
+namespace Hub.Conformance.ForeignClients;
+
+/// <summary>
+/// Clients of other languages push the same delta as the C# client, each to a source of its own, and must hear the same: verdicts, counts,
+/// health, and how calls are refused.
+/// </summary>
+public sealed class ForeignClientTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static string Folder => Path.Combine(Repository.Root, "tests/Hub.Conformance/ForeignClients");
+
+    [Fact]
+    public async Task Python_hears_the_same_as_csharp()
+    {
+        var python = new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(p => Answers(p, "-c", "import grpc, google.protobuf"));
+        Assert.SkipWhen(python is null, "python3 with grpcio is not installed (Debian: python3-grpcio).");
+
+        await AssertSameAsync(python!, Path.Combine(Folder, "python/client.py"));
+    }
+
+    [Fact]
+    public async Task Node_hears_the_same_as_csharp()
+    {
+        Assert.SkipUnless(Answers("node", "--version"), "Node.js is not installed.");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(Folder, "node/node_modules/@grpc/grpc-js")),
+            "@grpc/grpc-js is not installed: run `npm ci` in tests/Hub.Conformance/ForeignClients/node.");
+
+        await AssertSameAsync("node", Path.Combine(Folder, "node/client.mjs"));
+    }
+
+    private static async Task AssertSameAsync(string program, string script)
+    {
+        using var folder = new TemporaryFolder();
+        await using var hub = await HubProcess.StartAsync(Path.Combine(folder.Path, "hub"), Cancel);
+        var ours = await AddAsync("Ours");
+        var theirs = await AddAsync("Theirs");
+        var reader = await hub.OnboardAsync("Reader", "AGENCY", "GIG", "dashboard.read", Cancel);
+        var readerToken = await hub.TokenAsync(reader, Cancel);
+        var expected = await CsharpClient.RunAsync(hub, ours, theirs.SourceId, readerToken, Path.Combine(Folder, "cases.json"), Cancel);
+
+        var heard = await RunAsync(program, script, new JsonObject
+        {
+            ["address"] = hub.GrpcUrl.Authority,
+            ["protoRoot"] = Path.Combine(Repository.Root, "proto"),
+            ["descriptors"] = WriteDescriptors(folder.Path),
+            ["cases"] = Path.Combine(Folder, "cases.json"),
+            ["token"] = await hub.TokenAsync(theirs, Cancel),
+            ["source"] = theirs.SourceId,
+            ["foreignSource"] = ours.SourceId,
+            ["readerToken"] = readerToken,
+        });
+
+        Assert.Equal(29, expected["verdicts"]!.AsArray().Count);
+        Assert.Equal(expected.ToJsonString(Sorted), Sort(heard).ToJsonString(Sorted));
+
+        Task<Partner> AddAsync(string name) => hub.OnboardAsync(name, "PLATFORM", "COURSE,COURSE_RUN,GIG,VACANCY", "catalogue.write", Cancel);
+    }
+
+    private static readonly JsonSerializerOptions Sorted = new() { WriteIndented = true };
+
+    /// <summary>Keys in order, so that texts compare.</summary>
+    internal static JsonNode Sort(JsonNode node) => node switch
+    {
+        JsonObject given => new JsonObject(given
+            .OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => KeyValuePair.Create(p.Key, p.Value is null ? null : Sort(p.Value)))),
+        JsonArray given => new JsonArray([.. given.Select(inner => inner is null ? null : Sort(inner))]),
+        _ => node.DeepClone(),
+    };
+
+    /// <summary>Writes what the contracts are compiled from, with everything they import, for a client without generated code.</summary>
+    private static string WriteDescriptors(string folder)
+    {
+        var set = new FileDescriptorSet();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in (FileDescriptor[])
+        [
+            CatalogueSyncServiceReflection.Descriptor,
+            Grpc.Health.V1.HealthReflection.Descriptor,
+            Google.Rpc.StatusReflection.Descriptor,
+            Google.Rpc.ErrorDetailsReflection.Descriptor,
+        ])
+        {
+            Add(file);
+        }
+
+        var path = Path.Combine(folder, "contracts.binpb");
+        File.WriteAllBytes(path, set.ToByteArray());
+        return path;
+
+        void Add(FileDescriptor file)
+        {
+            foreach (var dependency in file.Dependencies)
+                Add(dependency);
+            if (seen.Add(file.Name))
+                set.File.Add(file.ToProto());
+        }
+    }
+
+    private static async Task<JsonNode> RunAsync(string program, string script, JsonObject given)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(Patience);
+        using var process = Process.Start(new ProcessStartInfo(program, [script, given.ToJsonString()])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
+        var answer = await process.StandardOutput.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}");
+        return JsonNode.Parse(answer)!;
+    }
+
+    private static bool Answers(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // There is no such program.
+            return false;
+        }
+    }
+}
