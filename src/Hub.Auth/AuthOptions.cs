@@ -10,6 +10,8 @@ public sealed class AuthOptions
     public const string HttpUrlSetting = "Hub:HttpUrl";
     public const string DefaultHttpUrl = "http://127.0.0.1:5080";
 
+    private static readonly string[] EveryAddress = ["*", "+", "0.0.0.0", "[::]"];
+
     private AuthOptions(string issuer)
     {
         Issuer = issuer;
@@ -54,15 +56,16 @@ public sealed class AuthOptions
     // An address to listen on need not be one to call: 0.0.0.0, [::], * and + mean every address of the machine.
     private static string ReachableUrl(string url, bool isDevelopment)
     {
-        var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
-        var wildcard = Array.Find(["*", "+", "0.0.0.0", "[::]"], w => start > 2 && url.AsSpan(start).StartsWith(w, StringComparison.Ordinal));
+        var start = url.IndexOf("//", StringComparison.Ordinal) + 2;
+        var wildcard = Array.Find(EveryAddress, w => url.AsSpan(start).StartsWith(w, StringComparison.Ordinal));
         if (wildcard is null)
             return url;
 
         return isDevelopment
             ? string.Concat(url.AsSpan(0, start), "localhost", url.AsSpan(start + wildcard.Length))
             : throw new SettingException(
-                $"{HttpUrlSetting} is {url}, which no partner can call. Set {IssuerSetting} to the URL under which partners reach the hub.");
+                $"{HttpUrlSetting} is {url}, which no partner can call. "
+                + $"Set {IssuerSetting} to the URL under which partners reach the hub.");
     }
 
     private static string Check(string url, string setting)
@@ -75,6 +78,7 @@ public sealed class AuthOptions
         // RFC 8414, section 2: the issuer has neither query nor fragment. A path would move the metadata, so there is none either.
         return isGood
             ? trimmed
-            : throw new SettingException($"{setting} is '{url}', which is no URL such as https://hub.example.org (scheme and host, no path).");
+            : throw new SettingException(
+                $"{setting} is '{url}', which cannot name an issuer. Give scheme and host without a path, such as https://hub.example.org");
     }
 }

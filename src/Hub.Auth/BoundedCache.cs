@@ -4,8 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Hub.Auth;
 
 /// <summary>
-/// Keeps values up to a number of bytes, for a time. There are two generations: when the young one is full or old it becomes the old one, and what
-/// was not used since is dropped with the one before. So it never grows beyond its bound, whatever callers send, and needs no list of uses.
+/// Keeps values up to a number of bytes, for a time. There are two generations: when the young one is full or old it becomes the old
+/// one, and what was not used since is dropped with the one before. So it never grows beyond its bound, whatever callers send, and needs
+/// no list of uses.
 /// </summary>
 internal sealed class BoundedCache<TKey, TValue>(long mostBytes, TimeSpan generationTime, TimeProvider time)
     where TKey : notnull

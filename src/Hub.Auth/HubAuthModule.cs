@@ -19,8 +19,8 @@ namespace Hub.Auth;
 public static class HubAuthModule
 {
     /// <summary>
-    /// Adds the token service. The database is added and migrated by the caller: it must be up to date when the host starts. Wrong settings show then,
-    /// as a <see cref="SettingException"/>.
+    /// Adds the token service. The database is added and migrated by the caller: it must be up to date when the host starts. Wrong
+    /// settings show then, as a <see cref="SettingException"/>.
     /// </summary>
     public static IHostApplicationBuilder AddHubAuth(this IHostApplicationBuilder builder)
     {

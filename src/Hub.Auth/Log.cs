@@ -26,7 +26,7 @@ internal static partial class Log
     [LoggerMessage(211, LogLevel.Information, "Refused a token to client {ClientId}: {Error}, {Reason}")]
     public static partial void TokenRefused(this ILogger log, string clientId, string error, string reason);
 
-    [LoggerMessage(212, LogLevel.Warning, "A secret of client {ClientId} was made under operator key {KeyId}, which is not the one given; issue a new secret")]
+    [LoggerMessage(212, LogLevel.Warning, "A secret of client {ClientId} belongs to operator key {KeyId}, not to the one given; issue a new one")]
     public static partial void SecretOfOtherKey(this ILogger log, string clientId, string keyId);
 
     [LoggerMessage(220, LogLevel.Information, "Added client {ClientId} of participant {Participant} with scope {Scope}")]

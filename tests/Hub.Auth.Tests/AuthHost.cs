@@ -69,7 +69,8 @@ public sealed class AuthHost : IAsyncLifetime
 
         // The offer store needs a reader that only the whole hub has.
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false);
-        builder.Configuration.AddInMemoryCollection([new("Hub:Auth:Issuer", Issuer), .. settings.Select(s => KeyValuePair.Create(s.Setting, (string?)s.Value))]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("Hub:Auth:Issuer", Issuer), .. settings.Select(s => KeyValuePair.Create(s.Setting, (string?)s.Value))]);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddHubData(_folder);
         builder.AddHubAuth();
@@ -83,7 +84,10 @@ public sealed class AuthHost : IAsyncLifetime
     internal async Task<Guid> AddParticipantAsync(string name = "Arunika Training")
     {
         await using var db = Database.Open();
-        var participant = new Participant { PublicId = Guid.CreateVersion7(), LegalName = name, Kind = ParticipantKind.Platform, CreatedAt = Clock.GetUtcNow() };
+        var participant = new Participant
+        {
+            PublicId = Guid.CreateVersion7(), LegalName = name, Kind = ParticipantKind.Platform, CreatedAt = Clock.GetUtcNow(),
+        };
         db.Participants.Add(participant);
         await db.SaveChangesAsync(Cancel);
         return participant.PublicId;
@@ -91,7 +95,8 @@ public sealed class AuthHost : IAsyncLifetime
 
     internal async Task<NewClient> AddClientAsync(string scopes = "catalogue.write catalogue.read dashboard.read", Guid? participant = null)
     {
-        var (client, refusal) = await Provider.GetRequiredService<ClientAdmin>().AddAsync(participant ?? await AddParticipantAsync(), scopes, Cancel);
+        var (client, refusal) = await Provider.GetRequiredService<ClientAdmin>()
+            .AddAsync(participant ?? await AddParticipantAsync(), scopes, Cancel);
         Assert.Null(refusal);
         return client!;
     }
@@ -99,8 +104,9 @@ public sealed class AuthHost : IAsyncLifetime
     /// <summary>Asks for a token by client_secret_post, with further parameters.</summary>
     internal async Task<JsonElement> AskAsync(NewClient client, params (string Name, string Value)[] more)
     {
-        var response = await Http.SendAsync(
-            Request([("grant_type", "client_credentials"), ("client_id", client.ClientId), ("client_secret", client.Secret), .. more]), Cancel);
+        var request = Request(
+            [("grant_type", "client_credentials"), ("client_id", client.ClientId), ("client_secret", client.Secret), .. more]);
+        var response = await Http.SendAsync(request, Cancel);
         return await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
     }
 

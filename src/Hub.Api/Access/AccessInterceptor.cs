@@ -6,8 +6,8 @@ using Hub.Auth.Bearer;
 namespace Hub.Api.Access;
 
 /// <summary>
-/// Lets a gRPC call in or refuses it, by the table of <see cref="AccessRules"/>. No call goes past it, and no other code of the gRPC services checks
-/// tokens or scopes.
+/// Lets a gRPC call in or refuses it, by the table of <see cref="AccessRules"/>. No call goes past it, and no other code of the gRPC
+/// services checks tokens or scopes.
 /// </summary>
 internal sealed class AccessInterceptor(BearerTokens tokens, TimeProvider time, ILogger<AccessInterceptor> log) : Interceptor
 {
@@ -19,7 +19,9 @@ internal sealed class AccessInterceptor(BearerTokens tokens, TimeProvider time, 
     }
 
     public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
         TResponse? response = null;
         await StreamAsync(context, async () => response = await continuation(requestStream, context));

@@ -16,7 +16,8 @@ internal static class AccessRules
         ("hub.registry.v1.RegistryService", "GetParticipant ListParticipants", AccessRule.AnyToken),
         ("hub.registry.v1.RegistryService", "CreateParticipant CreateSource", AccessRule.Needs(Scopes.RegistryAdmin)),
 
-        ("hub.catalogue.v1.CatalogueSyncService", "GetSource ListSources GetSession ListVerdicts GetItem ValidateItems", AccessRule.Needs(CatalogueReader)),
+        ("hub.catalogue.v1.CatalogueSyncService", "GetSource ListSources GetSession ListVerdicts", AccessRule.Needs(CatalogueReader)),
+        ("hub.catalogue.v1.CatalogueSyncService", "GetItem ValidateItems", AccessRule.Needs(CatalogueReader)),
         ("hub.catalogue.v1.CatalogueSyncService", "Sync UpsertItems", AccessRule.Needs(Scopes.CatalogueWrite)),
         ("hub.catalogue.v1.CatalogueSyncService", "ApproveWithdrawals DiscardWithdrawals", AccessRule.Needs(Scopes.CatalogueWrite)),
         ("hub.catalogue.v1.CatalogueSyncService", "ApproveItems RefuseItems", AccessRule.Needs(Scopes.CatalogueWrite)),

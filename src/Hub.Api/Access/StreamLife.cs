@@ -4,8 +4,8 @@ using Hub.Auth.Bearer;
 namespace Hub.Api.Access;
 
 /// <summary>
-/// How long a stream may live: as long as its token. The handler is told at the expiry and ends the stream in its own way; one that does not is cut
-/// off shortly after.
+/// How long a stream may live: as long as its token. The handler is told at the expiry and ends the stream in its own way; one that
+/// does not is cut off shortly after.
 /// </summary>
 internal sealed class StreamLife : IDisposable
 {

@@ -45,7 +45,8 @@ public sealed class ClientAdmin
     /// <param name="scopes">Names of scopes, parted by spaces.</param>
     /// <param name="cancel">Ends the attempt.</param>
     /// <returns>The client, or why there is none.</returns>
-    public async Task<(NewClient? Client, ClientRefusal? Refusal)> AddAsync(Guid participantPublicId, string scopes, CancellationToken cancel)
+    public async Task<(NewClient? Client, ClientRefusal? Refusal)> AddAsync(
+        Guid participantPublicId, string scopes, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(scopes);
         var known = string.Join(", ", ScopeNames.All);

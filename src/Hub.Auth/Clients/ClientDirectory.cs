@@ -3,8 +3,8 @@ using Hub.Data.Clients;
 namespace Hub.Auth.Clients;
 
 /// <summary>
-/// Clients as they stand in the database, at most a second old. A client that is disabled, a participant that is suspended and a scope that is taken
-/// away take effect within that second on every node.
+/// Clients as they stand in the database, at most a second old. A client that is disabled, a participant that is suspended and a scope
+/// that is taken away take effect within that second on every node.
 /// </summary>
 internal sealed class ClientDirectory(ClientStore store, TimeProvider time)
 {

@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Hub.Auth.Clients;
 
 /// <summary>
-/// How a client's secret looks: <c>hubcs_</c>, 43 characters of chance, and 6 of a checksum. The prefix and the checksum let a scanner of repositories
-/// or logs tell a leaked secret from any other text without asking the hub.
+/// How a client's secret looks: <c>hubcs_</c>, 43 characters of chance, and 6 of a checksum. The prefix and the checksum let a scanner of
+/// repositories or logs tell a leaked secret from any other text without asking the hub.
 /// </summary>
 public static class SecretFormat
 {

@@ -14,7 +14,8 @@ internal sealed class SecretUse(ClientStore store, TimeProvider time, ILogger<Se
     private static readonly TimeSpan Resolution = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<long, DateTimeOffset> _noted = new();
-    private readonly Channel<long> _uses = Channel.CreateBounded<long>(new BoundedChannelOptions(1_024) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<long> _uses = Channel.CreateBounded<long>(
+        new BoundedChannelOptions(1_024) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Tells that a secret got a token just now.</summary>
     public void Note(SecretRecord secret)

@@ -4,7 +4,8 @@ using System.Text;
 namespace Hub.Auth.Keys;
 
 /// <summary>
-/// The key an operator gives the hub. Two keys are derived from it: one encrypts the private parts of signing keys, one hashes client secrets.
+/// The key an operator gives the hub. Two keys are derived from it: one encrypts the private parts of signing keys, one hashes client
+/// secrets.
 /// </summary>
 internal sealed class OperatorKey : IDisposable
 {
@@ -45,7 +46,11 @@ internal sealed class OperatorKey : IDisposable
         var nonce = wrapped.AsSpan(1 + IdLength, NonceLength);
         RandomNumberGenerator.Fill(nonce);
         _cipher.Encrypt(
-            nonce, plain, wrapped.AsSpan(HeaderLength), wrapped.AsSpan(1 + IdLength + NonceLength, TagLength), Encoding.UTF8.GetBytes(name));
+            nonce,
+            plain,
+            wrapped.AsSpan(HeaderLength),
+            wrapped.AsSpan(1 + IdLength + NonceLength, TagLength),
+            Encoding.UTF8.GetBytes(name));
         return wrapped;
     }
 

@@ -23,11 +23,13 @@ internal sealed class OperatorKeyLoader(
         var file = configuration[FileSetting];
         return (text, file) switch
         {
-            ({ Length: > 0 }, { Length: > 0 }) => throw new SettingException($"{KeySetting} and {FileSetting} are both set. Set one of them."),
+            ({ Length: > 0 }, { Length: > 0 }) =>
+                throw new SettingException($"{KeySetting} and {FileSetting} are both set. Set one of them."),
             ({ Length: > 0 }, _) => Parse(text, KeySetting),
             (_, { Length: > 0 }) => Parse(ReadFile(file), $"{FileSetting} ({file})"),
             _ when environment.IsDevelopment() => LoadDevelopmentKey(),
-            _ => throw new SettingException($"{KeySetting} (or {FileSetting}) is not set. It protects signing keys and client secrets. {HowToMake}"),
+            _ => throw new SettingException(
+                $"{KeySetting} (or {FileSetting}) is not set. It protects signing keys and client secrets. {HowToMake}"),
         };
     }
 

@@ -47,8 +47,8 @@ internal static class SigningKeyFactory
     public static SecurityKey OpenPublic(SigningKey stored) => new JsonWebKey(stored.PublicJwk);
 
     private static SettingException WrongKey(SigningKey stored, OperatorKey operatorKey) => new(
-        $"The key in {OperatorKeyLoader.KeySetting} (or {OperatorKeyLoader.FileSetting}) has the id {operatorKey.Id}, but the signing key {stored.Kid} "
-        + $"in the database was stored under {OperatorKey.IdOf(stored.WrappedPrivateKey)}. Give the key that was used before. "
+        $"The key in {OperatorKeyLoader.KeySetting} (or {OperatorKeyLoader.FileSetting}) has the id {operatorKey.Id}, but the signing key "
+        + $"{stored.Kid} in the database was stored under {OperatorKey.IdOf(stored.WrappedPrivateKey)}. Give the key that was used before. "
         + "If it is lost, empty the tables signing_keys and client_secrets, start again, and issue every client a new secret.");
 }
 

@@ -26,11 +26,12 @@ internal sealed record ClientAuthentication(ClientAuthenticationMethod Method, s
         if (authorization.Count > 1)
             return (null, TokenError.InvalidRequest("There is more than one Authorization header."));
         if (form("client_assertion") is not null || form("client_assertion_type") is not null)
-            return (null, TokenError.InvalidClient("Client assertions are not supported; see token_endpoint_auth_methods_supported in the metadata."));
+            return (null, TokenError.InvalidClient("Client assertions are not supported; the metadata tells what is."));
 
         return (authorization.ToString(), secret) switch
         {
-            ({ Length: > 0 }, not null) => (null, TokenError.InvalidRequest("Use one way to authenticate: the Authorization header, or client_secret.")),
+            ({ Length: > 0 }, not null) =>
+                (null, TokenError.InvalidRequest("Use one way to authenticate: the Authorization header, or client_secret.")),
             ({ Length: > 0 } header, _) => ReadBasic(header, id),
             (_, not null) when id is not null => (new(ClientAuthenticationMethod.Post, id, secret), null),
             (_, not null) => (null, TokenError.InvalidClient("client_secret comes without client_id.")),
@@ -86,12 +87,8 @@ internal sealed record ClientAuthentication(ClientAuthenticationMethod Method, s
                 continue;
             }
 
-            if (!byte.TryParse(encoded.AsSpan(i + 1, Math.Min(2, encoded.Length - i - 1)), NumberStyles.AllowHexSpecifier, null, out var value)
-                || i + 2 >= encoded.Length)
-            {
+            if (i + 2 >= encoded.Length || !byte.TryParse(encoded.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, null, out var value))
                 return null;
-            }
-
             bytes.Add(value);
             i += 2;
         }

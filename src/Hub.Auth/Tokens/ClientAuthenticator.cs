@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Auth.Tokens;
 
 /// <summary>
-/// Checks a client's secret. An unknown client and a wrong secret are answered alike and cost alike: one reading of the database, and the same hashes
-/// compared in constant time.
+/// Checks a client's secret. An unknown client and a wrong secret are answered alike and cost alike: one reading of the database, and the
+/// same hashes compared in constant time.
 /// </summary>
 internal sealed class ClientAuthenticator(
     ClientDirectory directory, OperatorKey operatorKey, SecretUse use, TimeProvider time, ILogger<ClientAuthenticator> log)

@@ -18,7 +18,7 @@ internal sealed class TokenEndpoint(ClientAuthenticator authenticator, TokenIssu
         if (!HttpMethods.IsPost(http.Request.Method))
         {
             http.Response.Headers.Allow = HttpMethods.Post;
-            await RefuseAsync(http, "-", TokenError.InvalidRequest("Tokens are asked for with POST.") with { Status = StatusCodes.Status405MethodNotAllowed });
+            await RefuseAsync(http, "-", new(StatusCodes.Status405MethodNotAllowed, "invalid_request", "Tokens are asked for with POST."));
             return;
         }
 
@@ -34,9 +34,13 @@ internal sealed class TokenEndpoint(ClientAuthenticator authenticator, TokenIssu
         var (scopes, resources) = (Scopes.None, Resources.None);
         error ??= Judge(request, client!, out scopes, out resources);
         if (error is not null)
+        {
             await RefuseAsync(http, request.Client.ClientId, error);
-        else
-            await http.Response.WriteAsJsonAsync(issuer.Issue(client!, scopes, resources), AuthJson.Default.TokenResponse, cancellationToken: cancel);
+            return;
+        }
+
+        var token = issuer.Issue(client!, scopes, resources);
+        await http.Response.WriteAsJsonAsync(token, AuthJson.Default.TokenResponse, cancellationToken: cancel);
     }
 
     private TokenError? Judge(TokenRequest request, ClientRecord client, out Scopes scopes, out Resources resources)
@@ -64,7 +68,11 @@ internal sealed class TokenEndpoint(ClientAuthenticator authenticator, TokenIssu
 
             var one = ScopeNames.Find(name);
             if (one == Scopes.None || !client.Scopes.HasFlag(one))
-                return TokenError.InvalidScope($"The client may not have the scope {name}. It may have: {ScopeNames.Format(client.Scopes)}.");
+            {
+                return TokenError.InvalidScope(
+                    $"The client may not have the scope {name}. It may have: {ScopeNames.Format(client.Scopes)}.");
+            }
+
             asked |= one;
         }
 
@@ -82,7 +90,11 @@ internal sealed class TokenEndpoint(ClientAuthenticator authenticator, TokenIssu
         {
             var one = options.Find(url);
             if (one == Resources.None)
-                return TokenError.InvalidTarget($"A resource is not known here. There are {options.GraphQLResource} and {options.GrpcResource}.");
+            {
+                return TokenError.InvalidTarget(
+                    $"A resource is not known here. There are {options.GraphQLResource} and {options.GrpcResource}.");
+            }
+
             resources |= one;
         }
 
@@ -97,8 +109,8 @@ internal sealed class TokenEndpoint(ClientAuthenticator authenticator, TokenIssu
         // RFC 9110, section 15.5.2: a 401 says how to authenticate.
         if (error.Status == StatusCodes.Status401Unauthorized)
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"hub\", charset=\"UTF-8\"";
-        await http.Response.WriteAsJsonAsync(
-            new TokenErrorResponse(error.Code, error.Description), AuthJson.Default.TokenErrorResponse, cancellationToken: http.RequestAborted);
+        var answer = new TokenErrorResponse(error.Code, error.Description);
+        await http.Response.WriteAsJsonAsync(answer, AuthJson.Default.TokenErrorResponse, cancellationToken: http.RequestAborted);
     }
 
     // Anyone can send any client_id, so a log line takes little of it and no control characters.

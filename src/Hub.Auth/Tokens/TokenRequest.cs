@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Hub.Auth.Tokens;
@@ -25,7 +26,7 @@ internal sealed record TokenRequest(string? GrantType, string? Scope, IReadOnlyL
         if (ParametersOfTheBody.FirstOrDefault(http.Query.ContainsKey) is { } misplaced)
             return (null, TokenError.InvalidRequest($"{misplaced} belongs in the body, not in the URL."));
 
-        Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form;
+        Dictionary<string, StringValues> form;
         try
         {
             var reader = new FormPipeReader(http.BodyReader, Encoding.UTF8)
@@ -39,7 +40,8 @@ internal sealed record TokenRequest(string? GrantType, string? Scope, IReadOnlyL
         catch (InvalidDataException)
         {
             return (null, TokenError.InvalidRequest(
-                $"The form is malformed or too large: at most {MostParameters} parameters, names of {MostKeyLength} and values of {MostValueLength} characters."));
+                $"The form is malformed or too large: at most {MostParameters} parameters, "
+                + $"names of {MostKeyLength} and values of {MostValueLength} characters."));
         }
 
         // RFC 6749, section 3.2: no parameter twice. RFC 8707, section 2: but resource may be.
@@ -53,10 +55,10 @@ internal sealed record TokenRequest(string? GrantType, string? Scope, IReadOnlyL
     }
 
     // RFC 6749, section 3.2: a parameter without a value counts as left out.
-    private static string? Value(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form, string name) =>
+    private static string? Value(Dictionary<string, StringValues> form, string name) =>
         form.GetValueOrDefault(name) is [{ Length: > 0 } value] ? value : null;
 
-    private static List<string> Values(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form, string name) =>
+    private static List<string> Values(Dictionary<string, StringValues> form, string name) =>
         [.. form.GetValueOrDefault(name).OfType<string>().Where(v => v.Length > 0)];
 
     private static bool IsForm(string? contentType) =>

@@ -33,7 +33,8 @@ public sealed record SecretListing(string Prefix, DateTimeOffset CreatedAt, Date
 /// <summary>Reads and writes clients and their secrets; no other class writes them.</summary>
 public sealed class ClientStore(IDbContextFactory<HubDbContext> contexts)
 {
-    // Always one row at least, so that looking for a client that is not there takes as long as for one that is: who guesses ids learns nothing.
+    // Always one row at least, so that looking for a client that is not there takes as long as for one that is: who guesses ids learns
+    // nothing.
     private const string FindSql = """
         SELECT c.status, c.scopes, c.participant_id, p.public_id, p.status, s.id, s.hash, s.key_id, s.expires_at, s.last_used_at
         FROM (SELECT 1 AS one) AS always

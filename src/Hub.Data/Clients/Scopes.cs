@@ -53,7 +53,9 @@ public static class ScopeNames
     public static string Format(Scopes scopes) =>
         string.Join(' ', Names.Where(n => scopes.HasFlag(n.Scope)).Select(n => n.Name));
 
-    /// <summary>Reads names parted by spaces. The first that names no scope is returned in <paramref name="unknown"/>, and the rest left unread.</summary>
+    /// <summary>
+    /// Reads names parted by spaces. The first that names no scope is returned in <paramref name="unknown"/>, and the rest left unread.
+    /// </summary>
     public static bool TryParse(string text, out Scopes scopes, out string? unknown)
     {
         ArgumentNullException.ThrowIfNull(text);
