@@ -74,6 +74,8 @@ internal static class OfferRules
             findings.Reject("EXTERNAL_ID_TOO_LONG", "item.external_id");
         else if (item.ExternalId.Contains('\0', StringComparison.Ordinal))
             findings.Reject("TEXT_HAS_NUL", "item.external_id");
+        else if (item.ExternalId.Contains(TextRules.Unreadable, StringComparison.Ordinal))
+            findings.Reject("EXTERNAL_ID_UNREADABLE", "item.external_id");
         else if (item.Revision <= 0)
             findings.Reject("REVISION_NOT_POSITIVE", "item.revision");
         else if (item.ContentCase == Item.ContentOneofCase.None)

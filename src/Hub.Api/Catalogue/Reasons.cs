@@ -16,6 +16,9 @@ internal static class Reasons
         ["EXTERNAL_ID_TOO_LONG"] = new(
             "external_id lebih dari 256 byte.", "The external_id is longer than 256 bytes.",
             "Pakai kunci yang lebih pendek.", "Use a shorter key."),
+        ["EXTERNAL_ID_UNREADABLE"] = new(
+            "external_id bukan UTF-8 yang sah.", "The external_id is no valid UTF-8.",
+            "Kirim kunci dalam UTF-8.", "Send the key in UTF-8."),
         ["REVISION_NOT_POSITIVE"] = new(
             "Revisi harus 1 atau lebih.", "The revision must be 1 or more.",
             "Mulai dari 1 dan naikkan setiap kali item berubah.", "Start at 1 and raise it with every change."),
@@ -44,6 +47,9 @@ internal static class Reasons
         ["TEXT_HAS_NUL"] = new(
             "Teks memuat karakter NUL.", "The text holds a NUL character.",
             "Hapus karakter itu.", "Remove the character."),
+        ["TEXT_UNREADABLE"] = new(
+            "Teks memuat karakter pengganti U+FFFD: pengodeannya salah.", "The text holds the replacement character U+FFFD: its encoding went wrong.",
+            "Kirim teks dalam UTF-8.", "Send the text in UTF-8."),
         ["VALUE_EMPTY"] = new(
             "Daftar memuat nilai kosong.", "The list holds an empty value.",
             "Hapus nilai yang kosong.", "Remove the empty value."),

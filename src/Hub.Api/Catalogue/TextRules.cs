@@ -8,12 +8,24 @@ namespace Hub.Api.Catalogue;
 /// <summary>Rules of single values that all kinds share. Text is normalised to NFC and otherwise kept as sent.</summary>
 internal static class TextRules
 {
+    /// <summary>Stands for bytes that were no UTF-8.</summary>
+    public const char Unreadable = '\uFFFD';
+
     /// <summary>Normalises a text and checks its length in characters and that it holds no NUL.</summary>
     public static string Text(string text, int most, string field, Findings findings)
     {
         if (text.Length == 0)
             return text;
-        var normal = Ascii.IsValid(text) || text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
+        var normal = text;
+        if (!Ascii.IsValid(text))
+        {
+            normal = text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
+
+            // What was no UTF-8 on the wire arrives as U+FFFD; a partner may also have lost the character earlier.
+            if (normal.Contains(Unreadable, StringComparison.Ordinal))
+                findings.Warn("TEXT_UNREADABLE", field);
+        }
+
         if (normal.Length > most)
             findings.Reject("TEXT_TOO_LONG", field, string.Create(CultureInfo.InvariantCulture, $"{normal.Length} > {most}"));
         if (normal.Contains('\0', StringComparison.Ordinal))

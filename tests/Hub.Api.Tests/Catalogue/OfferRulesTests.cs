@@ -34,6 +34,7 @@ public sealed class OfferRulesTests
     {
         AssertUnkeyed(new() { Revision = 1, Course = Course().Course }, "EXTERNAL_ID_MISSING", "item.external_id");
         AssertUnkeyed(new() { ExternalId = new('é', 129), Revision = 1, Course = Course().Course }, "EXTERNAL_ID_TOO_LONG", "item.external_id");
+        AssertUnkeyed(new() { ExternalId = "a\uFFFD", Revision = 1, Course = Course().Course }, "EXTERNAL_ID_UNREADABLE", "item.external_id");
         AssertUnkeyed(new() { ExternalId = "a", Course = Course().Course }, "REVISION_NOT_POSITIVE", "item.revision");
         AssertUnkeyed(new() { ExternalId = "a", Revision = 1 }, "CONTENT_MISSING", "item.content");
     }
@@ -121,6 +122,18 @@ public sealed class OfferRulesTests
             (statutory.Write.RuleOutcome, statutory.Write.Finding!.Reason, statutory.Write.Finding.Field));
         Assert.Null(general.Write.RuleOutcome);
         Assert.Equal(Hub.Data.Catalogue.Severity.Warning, general.Write.Finding!.Severity);
+    }
+
+    [Fact]
+    public void Text_that_was_no_utf8_is_taken_with_a_warning()
+    {
+        var item = Gig();
+        item.Gig.Description = "servis \uFFFD AC";
+
+        var checkedItem = Check(item);
+
+        Assert.Null(checkedItem.Write.RuleOutcome);
+        Assert.Equal(("TEXT_UNREADABLE", "gig.description"), (checkedItem.Write.Finding!.Reason, checkedItem.Write.Finding.Field));
     }
 
     [Fact]
