@@ -42,6 +42,9 @@ internal sealed class StatementScope(SqlDialect dialect, SqlModel model)
 /// <summary>One SELECT or subquery: its table, and the to-one joins its columns need.</summary>
 internal sealed class QueryScope
 {
+    /// <summary>SQLite joins 64 tables at most.</summary>
+    private const int MostJoins = 60;
+
     private readonly StatementScope _statement;
     private readonly EntityTable _table;
     private readonly List<Join> _joins = [];
@@ -133,6 +136,13 @@ internal sealed class QueryScope
         var known = _joins.Find(join => join.From == alias && join.Navigation == navigation && join.Type == type);
         if (known is not null)
             return known;
+
+        if (_joins.Count == MostJoins)
+        {
+            throw new PlanRefusedException(
+                "TOO_MANY_REFERENCES",
+                $"The operation follows more than {MostJoins} references from the rows of one list. Follow fewer.");
+        }
 
         var near = _statement.Model.Table(navigation.DeclaringEntityType);
         var far = _statement.Model.Table(navigation.TargetEntityType);

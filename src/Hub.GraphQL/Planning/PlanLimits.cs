@@ -9,6 +9,9 @@ public sealed record PlanLimits
     /// <summary>Fields inside fields.</summary>
     public int MaxDepth { get; init; } = 32;
 
+    /// <summary>Nodes on all pages together, each page taken as full.</summary>
+    public int MaxNodes { get; init; } = 250_000;
+
     /// <summary>Values in one list of a filter, and conditions in one filter.</summary>
     public int MaxFilterParts { get; init; } = 500;
 

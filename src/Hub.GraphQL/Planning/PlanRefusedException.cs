@@ -1,7 +1,7 @@
 namespace Hub.GraphQL.Planning;
 
 /// <summary>An operation that is valid but will not be run as it stands. The message says what would be.</summary>
-internal sealed class PlanRefusedException(string code, string message, FieldSite? site = null) : Exception(message)
+public sealed class PlanRefusedException(string code, string message, FieldSite? site = null) : Exception(message)
 {
     /// <summary>Stable UPPER_SNAKE reason.</summary>
     public string Code => code;

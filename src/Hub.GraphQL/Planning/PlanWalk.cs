@@ -9,6 +9,12 @@ namespace Hub.GraphQL.Planning;
 /// </summary>
 internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
 {
+    /// <summary>Far above every limit, and small enough to multiply once more.</summary>
+    private const long MostParents = 1_000_000_000;
+
+    private long _parents = 1;
+    private long _nodes;
+
     /// <summary>The shape and the parameters.</summary>
     public Shape Shape { get; } = new();
 
@@ -88,6 +94,27 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
             Page = page,
             CursorScopeSlot = usesCursors ? Shape.Add(Parameter.Of(scope)) : -1,
         };
-        return new(site, relation, ConnectionSelection.Build(selection, WalkObject));
+        return new(site, relation, WalkNodes(site, selection, Shape.Parameters[page.LimitSlot].Integer));
+    }
+
+    /// <summary>Walks what is selected of each node. Pages inside pages multiply, which is counted before any is read.</summary>
+    private ConnectionPlan WalkNodes(FieldSite site, CollectedObject selection, long pageSize)
+    {
+        var parents = _parents;
+        _parents = Math.Min(_parents * pageSize, MostParents);
+        var plan = ConnectionSelection.Build(selection, WalkObject);
+        if (plan.NeedsRows)
+            _nodes += _parents;
+        if (_nodes > limits.MaxNodes)
+        {
+            throw new PlanRefusedException(
+                "TOO_MANY_NODES",
+                $"With \"{site.ResponseName}\" the operation asks for {_nodes} nodes or more, at most {limits.MaxNodes} are given at once. " +
+                    "Ask for smaller pages of the lists inside lists.",
+                site);
+        }
+
+        _parents = parents;
+        return plan;
     }
 }

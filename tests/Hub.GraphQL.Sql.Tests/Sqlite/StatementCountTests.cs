@@ -52,6 +52,18 @@ public sealed class StatementCountTests : IDisposable
     }
 
     [Fact]
+    public async Task More_references_than_a_statement_can_join_are_refused()
+    {
+        using var library = new LibraryFixture(5, new() { Limits = new() { MaxDepth = 100 } });
+
+        Assert.StartsWith("{\"data\":", await library.RunSql(Parents(60)), StringComparison.Ordinal);
+        Assert.Contains("\"TOO_MANY_REFERENCES\"", await library.RunSql(Parents(61)), StringComparison.Ordinal);
+
+        static string Parents(int count) =>
+            $"{{ regions {{ nodes {string.Concat(Enumerable.Repeat("{ parent ", count))}{{ code {new string('}', count + 3)}";
+    }
+
+    [Fact]
     public async Task Another_value_is_another_execution_of_the_same_text()
     {
         const string query = "query ($n: String!, $f: Int) { authors(first: $f, where: {name: {contains: $n}}) { nodes { name } } }";
