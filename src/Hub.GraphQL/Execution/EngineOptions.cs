@@ -15,11 +15,11 @@ public sealed record EngineOptions
     /// <summary>How long one operation may take; its statements are stopped then.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes of documents kept parsed, validated and planned.</summary>
-    public long CachedDocumentBytes { get; init; } = 8 << 20;
+    /// <summary>About how many bytes of documents are kept parsed and validated.</summary>
+    public long CachedDocumentBytes { get; init; } = 32 << 20;
 
-    /// <summary>Plans kept of one operation, one per shape of its arguments.</summary>
-    public int PlansPerOperation { get; init; } = 32;
+    /// <summary>About how many bytes of plans are kept, of all documents together.</summary>
+    public long CachedPlanBytes { get; init; } = 64 << 20;
 
     /// <summary>False keeps the schema's names out of error messages.</summary>
     public bool Suggestions { get; init; } = true;

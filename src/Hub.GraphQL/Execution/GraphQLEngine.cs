@@ -13,6 +13,7 @@ public sealed class GraphQLEngine
     private readonly ValidationOptions _validation;
     private readonly TimeProvider _time;
     private readonly LruCache<byte[], PreparedDocument> _documents;
+    private readonly PlanCache _plans;
 
     /// <summary>Starts an engine.</summary>
     public GraphQLEngine(Schema schema, IPlanExecutor executor, EngineOptions? options = null, TimeProvider? time = null)
@@ -25,6 +26,7 @@ public sealed class GraphQLEngine
         _validation = new() { Suggestions = _options.Suggestions };
         _time = time ?? TimeProvider.System;
         _documents = new(_options.CachedDocumentBytes, BytesComparer.Instance);
+        _plans = new(_options.CachedPlanBytes);
     }
 
     /// <summary>The schema.</summary>
@@ -98,9 +100,7 @@ public sealed class GraphQLEngine
 
         // The document keeps its source, so it must not share the request's buffer.
         var copy = source.ToArray();
-        var prepared = PreparedDocument.Prepare(Schema, copy, _options, _validation);
-
-        // A tree weighs a multiple of its text; a refused document only its errors, but those must not crowd out others either.
-        return _documents.Add(copy, prepared, 512 + copy.Length);
+        var prepared = PreparedDocument.Prepare(Schema, copy, _options, _validation, _plans);
+        return _documents.Add(copy, prepared, prepared.Weight);
     }
 }

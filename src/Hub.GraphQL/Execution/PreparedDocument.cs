@@ -7,14 +7,22 @@ namespace Hub.GraphQL.Execution;
 /// <summary>A document that was parsed and validated, or the errors that came of it. Kept for the next request with the same bytes.</summary>
 internal sealed class PreparedDocument
 {
+    /// <summary>About what a node of the tree weighs, and what is known of it.</summary>
+    private const int BytesPerNode = 48;
+
     private readonly Dictionary<string, PreparedOperation> _operations = new(StringComparer.Ordinal);
     private readonly PreparedOperation? _first;
 
-    private PreparedDocument(IReadOnlyList<GraphQLError> errors) => Errors = errors;
+    private PreparedDocument(ReadOnlyMemory<byte> source, IReadOnlyList<GraphQLError> errors)
+    {
+        Errors = errors;
+        Weight = source.Length + errors.Sum(error => 200 + (2 * error.Message.Length));
+    }
 
-    private PreparedDocument(Schema schema, Document document, EngineOptions options)
+    private PreparedDocument(Schema schema, Document document, EngineOptions options, PlanCache plans)
     {
         Errors = [];
+        Weight = document.Source.Length + (document.NodeCount * BytesPerNode);
         foreach (var operation in document.Operations)
         {
             var root = operation.Operation switch
@@ -25,7 +33,7 @@ internal sealed class PreparedDocument
             };
             if (root is null)
                 throw new InvalidOperationException("Validation lets no operation through that the schema has no root for.");
-            var prepared = new PreparedOperation(schema, operation, root, options);
+            var prepared = new PreparedOperation(schema, operation, root, options.Limits, plans);
             _first ??= prepared;
             OperationCount++;
             if (operation.Name is { } name)
@@ -36,17 +44,21 @@ internal sealed class PreparedDocument
     /// <summary>Why the document cannot be run; empty when it can.</summary>
     public IReadOnlyList<GraphQLError> Errors { get; }
 
+    /// <summary>About how many bytes it takes to keep.</summary>
+    public long Weight { get; }
+
     private int OperationCount { get; }
 
-    public static PreparedDocument Prepare(Schema schema, ReadOnlyMemory<byte> source, EngineOptions options, ValidationOptions validation)
+    public static PreparedDocument Prepare(
+        Schema schema, ReadOnlyMemory<byte> source, EngineOptions options, ValidationOptions validation, PlanCache plans)
     {
         var parsed = Parser.Parse(source, options.Parser);
         if (!parsed.IsOk)
-            return new([parsed.Error with { Code = parsed.Error.Code ?? "GRAPHQL_PARSE_FAILED" }]);
+            return new(source, [parsed.Error with { Code = parsed.Error.Code ?? "GRAPHQL_PARSE_FAILED" }]);
         var errors = DocumentValidator.Validate(schema, parsed.Document, validation);
         return errors.Count > 0
-            ? new([.. errors.Select(error => error with { Code = error.Code ?? "GRAPHQL_VALIDATION_FAILED" })])
-            : new(schema, parsed.Document, options);
+            ? new(source, [.. errors.Select(error => error with { Code = error.Code ?? "GRAPHQL_VALIDATION_FAILED" })])
+            : new(schema, parsed.Document, options, plans);
     }
 
     /// <summary>The operation of a name, or the only one; else why there is none, in the words of graphql-js.</summary>

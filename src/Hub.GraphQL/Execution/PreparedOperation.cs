@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hub.GraphQL.Language;
 using Hub.GraphQL.Planning;
 using Hub.GraphQL.Types;
@@ -6,34 +5,29 @@ using Hub.GraphQL.Types;
 namespace Hub.GraphQL.Execution;
 
 /// <summary>
-/// One operation of a valid document, with the plans made of it: first by the setting of the variables that
-/// <c>@skip</c> and <c>@include</c> name, then by the shape of the arguments.
+/// One operation of a valid document. Its plans are found first by the setting of the variables that <c>@skip</c> and
+/// <c>@include</c> name, then by the shape of the arguments.
 /// </summary>
-internal sealed class PreparedOperation(Schema schema, OperationNode operation, ObjectType root, EngineOptions options)
+internal sealed class PreparedOperation(Schema schema, OperationNode operation, ObjectType root, PlanLimits limits, PlanCache plans)
 {
     private readonly string[] _conditions = Conditions(operation.Document);
-    private readonly ConcurrentDictionary<string, PreparedSelection> _selections = new(StringComparer.Ordinal);
+    private readonly long _number = plans.Number();
 
     public OperationNode Operation => operation;
 
     /// <summary>The plan and this request's parameters.</summary>
     public (OperationPlan Plan, IReadOnlyList<Parameter> Parameters) Plan(VariableValues variables)
     {
-        var key = string.Create(_conditions.Length, (_conditions, variables), static (span, state) =>
+        var conditions = string.Create(_conditions.Length, (_conditions, variables), static (span, state) =>
         {
             for (var i = 0; i < span.Length; i++)
                 span[i] = !state.variables.TryGet(state._conditions[i], out var value) ? '-' : value switch { true => '1', false => '0', _ => 'n' };
         });
-
-        if (!_selections.TryGetValue(key, out var selection))
-        {
-            var collector = new FieldCollector(schema, operation.Document, variables, options.Limits);
-            selection = new(collector.Collect(root, operation), options.PlansPerOperation);
-            if (_selections.Count < options.PlansPerOperation)
-                _selections.TryAdd(key, selection);
-        }
-
-        return selection.Plan(variables, options.Limits);
+        var collected = plans.Selection(
+            _number, conditions, () => new FieldCollector(schema, operation.Document, variables, limits).Collect(root, operation));
+        var walk = new PlanWalk(variables, limits);
+        var plan = walk.Walk(collected);
+        return (plans.Plan(_number, conditions, collected, walk, plan), walk.Shape.Parameters);
     }
 
     private static string[] Conditions(Document document)
@@ -48,22 +42,5 @@ internal sealed class PreparedOperation(Schema schema, OperationNode operation, 
         }
 
         return [.. names];
-    }
-
-    /// <summary>The collected fields and the plans of the shapes seen.</summary>
-    private sealed class PreparedSelection(CollectedObject root, int mostPlans)
-    {
-        private readonly LruCache<byte[], OperationPlan> _plans = new(mostPlans, BytesComparer.Instance);
-
-        public (OperationPlan Plan, IReadOnlyList<Parameter> Parameters) Plan(VariableValues variables, PlanLimits limits)
-        {
-            var walk = new PlanWalk(variables, limits);
-            var plan = walk.Walk(root);
-            if (walk.IsShareable && _plans.TryGet(walk.Shape.Bytes, out var known))
-                return (known, walk.Shape.Parameters);
-            if (walk.IsShareable)
-                plan = _plans.Add(walk.Shape.Bytes.ToArray(), plan, 1);
-            return (plan, walk.Shape.Parameters);
-        }
     }
 }
