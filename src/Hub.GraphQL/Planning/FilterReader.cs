@@ -7,6 +7,7 @@ namespace Hub.GraphQL.Planning;
 internal sealed class FilterReader(Shape shape, PlanLimits limits, FieldSite site)
 {
     private int _parts;
+    private int _relations;
 
     public Predicate Read(CoercedInputs where)
     {
@@ -24,8 +25,8 @@ internal sealed class FilterReader(Shape shape, PlanLimits limits, FieldSite sit
                 FilterBinding.Disjunction => new AnyOf(ReadAll(value)),
                 FilterBinding.Complement => Read((CoercedInputs)value).Negate(),
                 FilterBinding.OnColumn on => ReadColumn(on.Column, (CoercedInputs)value),
-                FilterBinding.OnReference on => new Related(on.Path, on.Target, on.Target.Where.And(Read((CoercedInputs)value))),
-                FilterBinding.OnList on => ReadList(on, (CoercedInputs)value),
+                FilterBinding.OnReference on => Inside(() => new Related(on.Path, on.Target, on.Target.Where.And(Read((CoercedInputs)value)))),
+                FilterBinding.OnList on => Inside(() => ReadList(on, (CoercedInputs)value)),
                 var other => throw new InvalidOperationException($"{site.Field.Name} has a filter that means nothing: {other}."),
             });
         }
@@ -185,6 +186,15 @@ internal sealed class FilterReader(Shape shape, PlanLimits limits, FieldSite sit
     {
         shape.Note(value ? 1 : 0);
         return value;
+    }
+
+    private Predicate Inside(Func<Predicate> read)
+    {
+        if (++_relations > limits.MaxFilterRelations)
+            throw Refused("FILTER_TOO_DEEP", $"goes through more than {limits.MaxFilterRelations} relations one inside the other");
+        var predicate = read();
+        _relations--;
+        return predicate;
     }
 
     private void CountPart()

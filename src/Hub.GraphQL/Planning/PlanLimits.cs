@@ -15,6 +15,9 @@ public sealed record PlanLimits
     /// <summary>Values in one list of a filter, and conditions in one filter.</summary>
     public int MaxFilterParts { get; init; } = 500;
 
+    /// <summary>Relations inside relations of one filter; each is a loop inside the others when no index helps.</summary>
+    public int MaxFilterRelations { get; init; } = 10;
+
     /// <summary>Characters of a text to search for with <c>contains</c> or <c>startsWith</c>.</summary>
     public int MaxSearchText { get; init; } = 1_000;
 }

@@ -173,6 +173,31 @@ public sealed class GraphQLEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mutation_is_not_taken_by_get()
+    {
+        var schema = new GraphQL.Types.Schema(
+            [Root("Query"), Root("Mutation")], "Query", "Mutation");
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSingleton(new GraphQLEngine(schema, _seen));
+        await using var app = builder.Build();
+        app.MapGraphQL("/graphql");
+        await app.StartAsync(Cancel);
+
+        using var get = await app.GetTestClient().GetAsync("/graphql?query=mutation%7B__typename%7D", Cancel);
+        using var content = new StringContent("{\"query\":\"mutation { __typename }\"}", Encoding.UTF8, Json);
+        using var post = await app.GetTestClient().PostAsync("/graphql", content, Cancel);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, get.StatusCode);
+        Assert.Equal(["POST"], get.Content.Headers.Allow);
+        Assert.Contains("\"NOT_A_QUERY\"", await get.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, post.StatusCode);
+
+        static GraphQL.Types.ObjectType Root(string name) =>
+            new(name, null, [new() { Name = "a", Type = GraphQL.Types.TypeReference.Parse("Int") }]);
+    }
+
+    [Fact]
     public async Task A_fault_is_told_with_a_trace_and_nothing_more()
     {
         _seen.Fault = new InvalidOperationException("secret");

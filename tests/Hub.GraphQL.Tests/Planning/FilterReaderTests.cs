@@ -47,6 +47,16 @@ public sealed class FilterReaderTests
     }
 
     [Fact]
+    public async Task Relations_inside_relations_end_somewhere()
+    {
+        Assert.StartsWith("{\"data\"", await _harbour.Run(Query(10)), StringComparison.Ordinal);
+        Assert.Contains("goes through more than 10 relations one inside the other", await _harbour.Run(Query(11)), StringComparison.Ordinal);
+
+        static string Query(int count) =>
+            $"{{ ships(where: {string.Concat(Enumerable.Repeat("{escort: ", count))}{{}}{new string('}', count)}) {{ totalCount }} }}";
+    }
+
+    [Fact]
     public async Task A_filter_that_is_too_large_is_refused()
     {
         var numbers = string.Join(", ", Enumerable.Range(0, 501));
