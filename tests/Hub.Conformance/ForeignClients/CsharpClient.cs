@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Health.V1;
+using Grpc.Reflection.V1;
 using Hub.Catalogue.V1;
 using Hub.Testing;
 
@@ -12,28 +14,30 @@ namespace Hub.Conformance.ForeignClients;
 /// <summary>The same calls by the C# client, in the form the other clients print.</summary>
 internal static class CsharpClient
 {
+    private const string Service = "hub.catalogue.v1.CatalogueSyncService";
+
     public static async Task<JsonNode> RunAsync(
-        HubProcess hub, Partner partner, string foreignSource, string readerToken, string cases, CancellationToken cancel)
+        HubProcess hub, Partner partner, string foreignSource, Partner reader, string cases, CancellationToken cancel)
     {
-        var token = await hub.TokenAsync(partner, cancel);
-        using var channel = hub.Channel(token);
-        using var reader = hub.Channel(readerToken);
+        using var channel = hub.Channel(await hub.TokenAsync(partner, cancel));
+        using var reading = hub.Channel(await hub.TokenAsync(reader, cancel));
         using var anonymous = Grpc.Net.Client.GrpcChannel.ForAddress(hub.GrpcUrl);
         var (verdicts, closed) = await PushAsync(new(channel), partner.SourceId, cases, cancel);
-        var health = await new Health.HealthClient(anonymous).CheckAsync(
-            new() { Service = "hub.catalogue.v1.CatalogueSyncService" }, cancellationToken: cancel);
+        var health = await new Health.HealthClient(anonymous).CheckAsync(new() { Service = Service }, cancellationToken: cancel);
 
         return ForeignClientTests.Sort(new JsonObject
         {
             ["verdicts"] = new JsonArray([.. verdicts.Select(VerdictOf)]),
             ["counts"] = CountsOf(closed.Counts),
+            ["held"] = Text(closed.Held),
             ["outcome"] = NameOf(closed.Outcome),
             ["serving"] = NameOf(health.Status),
+            ["reflected"] = await ReflectedAsync(new(anonymous), cancel),
             ["refusals"] = new JsonObject
             {
-                ["foreignSource"] = await RefusalAsync(channel, foreignSource, cancel),
-                ["noToken"] = await RefusalAsync(anonymous, partner.SourceId, cancel),
-                ["wrongScope"] = await RefusalAsync(reader, partner.SourceId, cancel),
+                ["foreignSource"] = await RefusalsAsync(new(channel), foreignSource, cancel),
+                ["noToken"] = await RefusalsAsync(new(anonymous), partner.SourceId, cancel),
+                ["wrongScope"] = await RefusalsAsync(new(reading), partner.SourceId, cancel),
             },
         });
     }
@@ -88,10 +92,46 @@ internal static class CsharpClient
         return all;
     }
 
-    private static async Task<JsonArray> RefusalAsync(ChannelBase channel, string source, CancellationToken cancel)
+    private static async Task<JsonObject> ReflectedAsync(ServerReflection.ServerReflectionClient client, CancellationToken cancel)
     {
-        var client = new CatalogueSyncService.CatalogueSyncServiceClient(channel);
-        var refused = await Assert.ThrowsAsync<RpcException>(() => client.GetSourceAsync(new() { Source = source }, cancellationToken: cancel).ResponseAsync);
+        using var call = client.ServerReflectionInfo(cancellationToken: cancel);
+        await call.RequestStream.WriteAsync(new() { ListServices = "" }, cancel);
+        await call.RequestStream.WriteAsync(new() { FileContainingSymbol = Service }, cancel);
+        await call.RequestStream.CompleteAsync();
+        var answers = await call.ResponseStream.ReadAllAsync(cancel).ToListAsync(cancel);
+        var services = answers[0].ListServicesResponse.Service.Select(s => s.Name).Order(StringComparer.Ordinal);
+        var files = answers[1].FileDescriptorResponse.FileDescriptorProto.Select(f => FileDescriptorProto.Parser.ParseFrom(f).Name);
+        return new()
+        {
+            ["services"] = new JsonArray([.. services.Select(s => JsonValue.Create(s))]),
+            ["files"] = new JsonArray([.. files.Select(f => JsonValue.Create(f))]),
+        };
+    }
+
+    private static async Task<JsonObject> RefusalsAsync(
+        CatalogueSyncService.CatalogueSyncServiceClient client, string source, CancellationToken cancel) => new()
+    {
+        ["getSource"] = await RefusalAsync(() => client.GetSourceAsync(new() { Source = source }, cancellationToken: cancel).ResponseAsync),
+        ["sync"] = await RefusalAsync(async () =>
+        {
+            using var call = client.Sync(cancellationToken: cancel);
+            try
+            {
+                await call.RequestStream.WriteAsync(new() { Open = new() { Source = source, Mode = SyncMode.Delta } }, cancel);
+                await call.RequestStream.CompleteAsync();
+            }
+            catch (RpcException)
+            {
+                // Refused before the hub read it; the answer says why.
+            }
+
+            await call.ResponseStream.MoveNext(cancel);
+        }),
+    };
+
+    private static async Task<JsonArray> RefusalAsync(Func<Task> call)
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(call);
         var status = Google.Rpc.Status.Parser.ParseFrom(refused.Trailers.GetValueBytes("grpc-status-details-bin"));
         var infos = status.Details.Where(d => d.Is(ErrorInfo.Descriptor)).Select(d => d.Unpack<ErrorInfo>()).ToList();
         return [(int)refused.StatusCode, infos.Count, infos[0].Type, infos[0].Domain];
@@ -102,7 +142,7 @@ internal static class CsharpClient
         where T : struct, Enum
     {
         var name = typeof(T).GetField(value.ToString()!)!;
-        return ((Google.Protobuf.Reflection.OriginalNameAttribute)name.GetCustomAttributes(false).Single(a => a is Google.Protobuf.Reflection.OriginalNameAttribute)).Name;
+        return ((OriginalNameAttribute)name.GetCustomAttributes(false).Single(a => a is OriginalNameAttribute)).Name;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Grpc.Core;
 using Hub.Catalogue.V1;
 using Hub.Testing;
 
@@ -47,26 +48,48 @@ public sealed class ForeignClientTests
         var ours = await AddAsync("Ours");
         var theirs = await AddAsync("Theirs");
         var reader = await hub.OnboardAsync("Reader", "AGENCY", "GIG", "dashboard.read", Cancel);
-        var readerToken = await hub.TokenAsync(reader, Cancel);
-        var expected = await CsharpClient.RunAsync(hub, ours, theirs.SourceId, readerToken, Path.Combine(Folder, "cases.json"), Cancel);
+        var expected = await CsharpClient.RunAsync(hub, ours, theirs.SourceId, reader, Path.Combine(Folder, "cases.json"), Cancel);
 
         var heard = await RunAsync(program, script, new JsonObject
         {
             ["address"] = hub.GrpcUrl.Authority,
+            ["tokenUrl"] = new Uri(hub.HttpUrl, "/connect/token").ToString(),
             ["protoRoot"] = Path.Combine(Repository.Root, "proto"),
             ["descriptors"] = WriteDescriptors(folder.Path),
             ["cases"] = Path.Combine(Folder, "cases.json"),
-            ["token"] = await hub.TokenAsync(theirs, Cancel),
             ["source"] = theirs.SourceId,
             ["foreignSource"] = ours.SourceId,
-            ["readerToken"] = readerToken,
+            ["client"] = CredentialsOf(theirs),
+            ["reader"] = CredentialsOf(reader),
         });
 
-        Assert.Equal(29, expected["verdicts"]!.AsArray().Count);
+        AssertWholeExample(expected);
         Assert.Equal(expected.ToJsonString(Sorted), Sort(heard).ToJsonString(Sorted));
 
         Task<Partner> AddAsync(string name) => hub.OnboardAsync(name, "PLATFORM", "COURSE,COURSE_RUN,GIG,VACANCY", "catalogue.write", Cancel);
     }
+
+    private static JsonObject CredentialsOf(Partner partner) => new() { ["id"] = partner.ClientId, ["secret"] = partner.ClientSecret };
+
+    /// <summary>The cases are worth comparing only while they meet every outcome and every refusal.</summary>
+    private static void AssertWholeExample(JsonNode heard)
+    {
+        Assert.Equal(77, heard["verdicts"]!.AsArray().Count);
+        Assert.Equal(
+            VerdictReflection.Descriptor.FindTypeByName<EnumDescriptor>("Outcome").Values.Skip(1).Select(v => v.Name),
+            heard["verdicts"]!.AsArray().Select(v => $"{v!["outcome"]}").Distinct().OrderBy(OutcomeNumber));
+        Assert.Equal("5", $"{heard["held"]}");
+        Assert.Equal("SERVING", $"{heard["serving"]}");
+        Assert.Contains("hub.catalogue.v1.CatalogueSyncService", heard["reflected"]!["services"]!.AsArray().Select(s => $"{s}"));
+        foreach (var method in (string[])["getSource", "sync"])
+        {
+            Assert.Equal((int)StatusCode.NotFound, (int)heard["refusals"]!["foreignSource"]![method]![0]!);
+            Assert.Equal((int)StatusCode.Unauthenticated, (int)heard["refusals"]!["noToken"]![method]![0]!);
+            Assert.Equal((int)StatusCode.PermissionDenied, (int)heard["refusals"]!["wrongScope"]![method]![0]!);
+        }
+    }
+
+    private static int OutcomeNumber(string name) => VerdictReflection.Descriptor.FindTypeByName<EnumDescriptor>("Outcome").FindValueByName(name).Number;
 
     private static readonly JsonSerializerOptions Sorted = new() { WriteIndented = true };
 
@@ -89,6 +112,7 @@ public sealed class ForeignClientTests
         [
             CatalogueSyncServiceReflection.Descriptor,
             Grpc.Health.V1.HealthReflection.Descriptor,
+            Grpc.Reflection.V1.ReflectionReflection.Descriptor,
             Google.Rpc.StatusReflection.Descriptor,
             Google.Rpc.ErrorDetailsReflection.Descriptor,
         ])

@@ -1,5 +1,5 @@
-// Pushes the cases as a delta with @grpc/grpc-js and prints what the hub decided, as JSON with sorted keys.
-// Arguments: JSON with address, protoRoot, cases, token, source, foreignSource, readerToken.
+// Pushes the cases as a delta with @grpc/grpc-js and prints what the hub decided, as JSON.
+// Argument: JSON with address, tokenUrl, protoRoot, cases, source, foreignSource, client and reader (each with id and secret).
 import grpc from '@grpc/grpc-js';
 import loader from '@grpc/proto-loader';
 import { createRequire } from 'node:module';
@@ -7,22 +7,33 @@ import { readFileSync } from 'node:fs';
 
 const protobuf = createRequire(createRequire(import.meta.url).resolve('@grpc/proto-loader'))('protobufjs');
 const given = JSON.parse(process.argv[2]);
+const service = 'hub.catalogue.v1.CatalogueSyncService';
 const definition = loader.loadSync(
-  ['hub/catalogue/v1/catalogue_sync_service.proto', 'grpc/health/v1/health.proto'],
+  ['hub/catalogue/v1/catalogue_sync_service.proto', 'grpc/health/v1/health.proto', 'grpc/reflection/v1/reflection.proto'],
   { includeDirs: [given.protoRoot], longs: String, enums: String, defaults: true, oneofs: true });
 const packages = grpc.loadPackageDefinition(definition);
 const open = grpc.credentials.createInsecure();
 const sync = new packages.hub.catalogue.v1.CatalogueSyncService(given.address, open);
 const health = new packages.grpc.health.v1.Health(given.address, open);
+const reflection = new packages.grpc.reflection.v1.ServerReflection(given.address, open);
 
 const details = protobuf.parse(`syntax = "proto3";
   message Any { string type_url = 1; bytes value = 2; }
   message Status { int32 code = 1; string message = 2; repeated Any details = 3; }
-  message ErrorInfo { string reason = 1; string domain = 2; }`).root;
+  message ErrorInfo { string reason = 1; string domain = 2; }
+  message FileDescriptorProto { string name = 1; }`).root;
 
-const bearer = token => {
+// Asks with client_secret_post.
+const token = async client => {
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: client.id, client_secret: client.secret });
+  const answer = await fetch(given.tokenUrl, { method: 'POST', body: form });
+  if (!answer.ok) throw new Error(`the token endpoint answered ${answer.status}`);
+  return (await answer.json()).access_token;
+};
+
+const bearer = access => {
   const metadata = new grpc.Metadata();
-  if (token) metadata.set('authorization', `Bearer ${token}`);
+  if (access) metadata.set('authorization', `Bearer ${access}`);
   return metadata;
 };
 
@@ -41,40 +52,64 @@ const verdictOf = v => ({
   text: v.text && { en: v.text.en, id: v.text.id },
 });
 
-const push = batches => new Promise((resolve, reject) => {
-  const call = sync.sync(bearer(given.token));
-  const verdicts = [];
+// Sends all messages of a stream and gives all answers.
+const exchange = (call, messages) => new Promise((resolve, reject) => {
+  const answers = [];
   call.on('error', reject);
-  call.on('data', answer => {
-    if (answer.progress) verdicts.push(...answer.progress.verdicts.map(verdictOf));
-    if (answer.closed) resolve({ verdicts, counts: answer.closed.counts, outcome: answer.closed.outcome });
-  });
-  call.write({ open: { source: given.source, mode: 'SYNC_MODE_DELTA', allVerdicts: true } });
-  let first = 1;
-  for (const items of batches) {
-    call.write({ items: { firstSequence: first, items: instants(items) } });
-    first += items.length;
-  }
+  call.on('data', answer => answers.push(answer));
+  call.on('end', () => resolve(answers));
+  messages.forEach(message => call.write(message));
   call.end();
 });
 
-const refusal = (token, source) => new Promise(resolve => sync.getSource({ source }, bearer(token), error => {
+const opening = source => ({ open: { source, mode: 'SYNC_MODE_DELTA', allVerdicts: true } });
+
+const push = async (access, batches) => {
+  const messages = [opening(given.source)];
+  let first = 1;
+  for (const items of batches) {
+    messages.push({ items: { firstSequence: first, items: instants(items) } });
+    first += items.length;
+  }
+  const answers = await exchange(sync.sync(bearer(access)), messages);
+  const { counts, held, outcome } = answers.find(answer => answer.closed).closed;
+  return { verdicts: answers.flatMap(answer => answer.progress?.verdicts ?? []).map(verdictOf), counts, held, outcome };
+};
+
+const reasonOf = error => {
   const status = details.lookupType('Status').decode(error.metadata.get('grpc-status-details-bin')[0]);
   const info = status.details.filter(d => d.typeUrl.endsWith('google.rpc.ErrorInfo'));
   const { reason, domain } = details.lookupType('ErrorInfo').decode(info[0].value);
-  resolve([error.code, info.length, reason, domain]);
-}));
+  return [error.code, info.length, reason, domain];
+};
 
-const { verdicts, counts, outcome } = await push(JSON.parse(readFileSync(given.cases, 'utf8')).batches);
+const refusals = async (access, source) => ({
+  getSource: await new Promise((resolve, reject) => sync.getSource({ source }, bearer(access), error =>
+    error ? resolve(reasonOf(error)) : reject(new Error('the call was not refused')))),
+  sync: await exchange(sync.sync(bearer(access)), [opening(source)])
+    .then(() => { throw new Error('the stream was not refused'); }, reasonOf),
+});
+
+const reflected = async () => {
+  const [services, files] = await exchange(
+    reflection.serverReflectionInfo(), [{ listServices: '' }, { fileContainingSymbol: service }]);
+  const described = files.fileDescriptorResponse.fileDescriptorProto;
+  return {
+    services: services.listServicesResponse.service.map(s => s.name).sort(),
+    files: described.map(file => details.lookupType('FileDescriptorProto').decode(file).name),
+  };
+};
+
+const access = await token(given.client);
+const pushed = await push(access, JSON.parse(readFileSync(given.cases, 'utf8')).batches);
 const serving = await new Promise((resolve, reject) =>
-  health.check({ service: 'hub.catalogue.v1.CatalogueSyncService' }, (error, answer) => error ? reject(error) : resolve(answer.status)));
+  health.check({ service }, (error, answer) => error ? reject(error) : resolve(answer.status)));
 console.log(JSON.stringify({
-  verdicts, counts, outcome, serving,
+  ...pushed, serving, reflected: await reflected(),
   refusals: {
-    foreignSource: await refusal(given.token, given.foreignSource),
-    noToken: await refusal('', given.source),
-    wrongScope: await refusal(given.readerToken, given.source),
+    foreignSource: await refusals(access, given.foreignSource),
+    noToken: await refusals('', given.source),
+    wrongScope: await refusals(await token(given.reader), given.source),
   },
 }));
-sync.close();
-health.close();
+[sync, health, reflection].forEach(client => client.close());

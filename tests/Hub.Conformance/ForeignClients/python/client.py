@@ -1,10 +1,13 @@
 """Pushes the cases as a delta with grpcio and prints what the hub decided, as JSON.
 
-Argument: JSON with address, descriptors, cases, token, source, foreignSource, readerToken. The messages come from a descriptor set, so
-neither generated code nor protoc is needed.
+Argument: JSON with address, tokenUrl, descriptors, cases, source, foreignSource, client and reader (each with id and secret). The messages
+come from a descriptor set, so neither generated code nor protoc is needed.
 """
+import base64
 import json
 import sys
+import urllib.parse
+import urllib.request
 
 import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
@@ -22,10 +25,12 @@ def message(name):
 
 
 CATALOGUE = "hub.catalogue.v1."
-SyncRequest, SyncResponse = message(CATALOGUE + "SyncRequest"), message(CATALOGUE + "SyncResponse")
-Item, Open = message(CATALOGUE + "Item"), message(CATALOGUE + "Open")
+SERVICE = CATALOGUE + "CatalogueSyncService"
+SyncRequest, SyncResponse, Open = message(CATALOGUE + "SyncRequest"), message(CATALOGUE + "SyncResponse"), message(CATALOGUE + "Open")
 GetSourceRequest, GetSourceResponse = message(CATALOGUE + "GetSourceRequest"), message(CATALOGUE + "GetSourceResponse")
 HealthRequest, HealthResponse = message("grpc.health.v1.HealthCheckRequest"), message("grpc.health.v1.HealthCheckResponse")
+ReflectionRequest = message("grpc.reflection.v1.ServerReflectionRequest")
+ReflectionResponse = message("grpc.reflection.v1.ServerReflectionResponse")
 Status, ErrorInfo = message("google.rpc.Status"), message("google.rpc.ErrorInfo")
 
 
@@ -33,12 +38,33 @@ def enum(name, number):
     return pool.FindEnumTypeByName(name).values_by_number[number].name
 
 
-def bearer(token):
-    return (("authorization", "Bearer " + token),) if token else ()
+def token(client):
+    """Asks with client_secret_basic."""
+    credentials = urllib.parse.quote(client["id"], safe="") + ":" + urllib.parse.quote(client["secret"], safe="")
+    request = urllib.request.Request(given["tokenUrl"], data=b"grant_type=client_credentials")
+    request.add_header("Authorization", "Basic " + base64.b64encode(credentials.encode()).decode())
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)["access_token"]
+
+
+def bearer(access):
+    return (("authorization", "Bearer " + access),) if access else ()
+
+
+def unary(channel, method, request, response):
+    return channel.unary_unary(method, request_serializer=request.SerializeToString, response_deserializer=response.FromString)
+
+
+def stream(channel, method, request, response):
+    return channel.stream_stream(method, request_serializer=request.SerializeToString, response_deserializer=response.FromString)
+
+
+def opening(source):
+    return SyncRequest(open=Open(source=source, mode=1, all_verdicts=True))
 
 
 def requests(batches):
-    yield SyncRequest(open=Open(source=given["source"], mode=1, all_verdicts=True))
+    yield opening(given["source"])
     first = 1
     for batch in batches:
         request = SyncRequest()
@@ -72,44 +98,57 @@ def verdict_of(v):
     }
 
 
-def refusal(channel, token, source):
-    call = channel.unary_unary(
-        "/hub.catalogue.v1.CatalogueSyncService/GetSource",
-        request_serializer=GetSourceRequest.SerializeToString, response_deserializer=GetSourceResponse.FromString)
+def refusal(call):
     try:
-        call(GetSourceRequest(source=source), metadata=bearer(token), timeout=30)
+        call()
     except grpc.RpcError as error:
-        trailers = dict(error.trailing_metadata())
-        status = Status.FromString(trailers["grpc-status-details-bin"])
+        status = Status.FromString(dict(error.trailing_metadata())["grpc-status-details-bin"])
         infos = [ErrorInfo.FromString(d.value) for d in status.details if d.type_url.endswith("google.rpc.ErrorInfo")]
         # Field 1 is the reason; older descriptors call it `type`.
-        first = infos[0].DESCRIPTOR.fields_by_number
-        return [error.code().value[0], len(infos), getattr(infos[0], first[1].name), getattr(infos[0], first[2].name)]
+        fields = infos[0].DESCRIPTOR.fields_by_number
+        return [error.code().value[0], len(infos), getattr(infos[0], fields[1].name), getattr(infos[0], fields[2].name)]
     raise AssertionError("the call was not refused")
+
+
+def refusals(channel, access, source):
+    read, sync = unary(channel, f"/{SERVICE}/GetSource", GetSourceRequest, GetSourceResponse), stream(
+        channel, f"/{SERVICE}/Sync", SyncRequest, SyncResponse)
+    return {
+        "getSource": refusal(lambda: read(GetSourceRequest(source=source), metadata=bearer(access), timeout=30)),
+        "sync": refusal(lambda: list(sync(iter([opening(source)]), metadata=bearer(access), timeout=30))),
+    }
+
+
+def reflected(channel):
+    call = stream(channel, "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", ReflectionRequest, ReflectionResponse)
+    services, files = call(iter([ReflectionRequest(list_services=""), ReflectionRequest(file_containing_symbol=SERVICE)]), timeout=30)
+    described = files.file_descriptor_response.file_descriptor_proto
+    return {
+        "services": sorted(service.name for service in services.list_services_response.service),
+        "files": [descriptor_pb2.FileDescriptorProto.FromString(file).name for file in described],
+    }
 
 
 with open(given["cases"], encoding="utf-8") as file:
     cases = json.load(file)["batches"]
+access = token(given["client"])
 with grpc.insecure_channel(given["address"]) as channel:
-    stream = channel.stream_stream(
-        "/hub.catalogue.v1.CatalogueSyncService/Sync",
-        request_serializer=SyncRequest.SerializeToString, response_deserializer=SyncResponse.FromString)
+    sync = stream(channel, f"/{SERVICE}/Sync", SyncRequest, SyncResponse)
     verdicts, closed = [], None
-    for answer in stream(requests(cases), metadata=bearer(given["token"]), timeout=60):
+    for answer in sync(requests(cases), metadata=bearer(access), timeout=60):
         verdicts += [verdict_of(v) for v in answer.progress.verdicts]
         closed = answer.closed if answer.HasField("closed") else closed
-    check = channel.unary_unary(
-        "/grpc.health.v1.Health/Check",
-        request_serializer=HealthRequest.SerializeToString, response_deserializer=HealthResponse.FromString)
-    health = check(HealthRequest(service="hub.catalogue.v1.CatalogueSyncService"), timeout=30)
+    health = unary(channel, "/grpc.health.v1.Health/Check", HealthRequest, HealthResponse)(HealthRequest(service=SERVICE), timeout=30)
     print(json.dumps({
         "verdicts": verdicts,
         "counts": {field.json_name: str(getattr(closed.counts, field.name)) for field in closed.counts.DESCRIPTOR.fields},
+        "held": str(closed.held),
         "outcome": enum(CATALOGUE + "CloseOutcome", closed.outcome),
         "serving": enum("grpc.health.v1.HealthCheckResponse.ServingStatus", health.status),
+        "reflected": reflected(channel),
         "refusals": {
-            "foreignSource": refusal(channel, given["token"], given["foreignSource"]),
-            "noToken": refusal(channel, "", given["source"]),
-            "wrongScope": refusal(channel, given["readerToken"], given["source"]),
+            "foreignSource": refusals(channel, access, given["foreignSource"]),
+            "noToken": refusals(channel, "", given["source"]),
+            "wrongScope": refusals(channel, token(given["reader"]), given["source"]),
         },
     }))
