@@ -53,6 +53,9 @@ internal static class Reasons
         ["VALUE_EMPTY"] = new(
             "Daftar memuat nilai kosong.", "The list holds an empty value.",
             "Hapus nilai yang kosong.", "Remove the empty value."),
+        ["ATTRIBUTE_REPEATED"] = new(
+            "Dua atribut punya nama yang sama dalam bentuk NFC.", "Two attributes have the same name in the form NFC.",
+            "Beri nama yang berbeda.", "Give them different names."),
         ["TOO_MANY_VALUES"] = new(
             "Terlalu banyak nilai: {0}.", "Too many values: {0}.",
             "Kirim lebih sedikit nilai.", "Send fewer values."),

@@ -61,9 +61,8 @@ internal sealed class SyncStream(
     private async Task ReadAndAnswerAsync(CancellationToken cancel)
     {
         // Reading ends when the token does or the hub stops; what was read is still acknowledged.
-        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancel, services.Stopping);
-        using var expiry = services.Time.CreateTimer(
-            static state => ((CancellationTokenSource)state!).Cancel(), lifetime, RemainingLife(), Timeout.InfiniteTimeSpan);
+        using var expired = new CancellationTokenSource(RemainingLife(), services.Time);
+        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancel, services.Stopping, expired.Token);
 
         var answering = AnswerAsync(lifetime, cancel);
         Commit? commit = null;

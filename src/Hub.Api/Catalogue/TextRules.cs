@@ -79,6 +79,12 @@ internal static class TextRules
         }
 
         sorted.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
+        for (var i = 1; i < sorted.Count; i++)
+        {
+            if (string.Equals(sorted[i - 1].Key, sorted[i].Key, StringComparison.Ordinal))
+                findings.Reject("ATTRIBUTE_REPEATED", $"attributes[{sorted[i].Key}]");
+        }
+
         attributes.Clear();
         foreach (var (key, value) in sorted)
             attributes[key] = value;

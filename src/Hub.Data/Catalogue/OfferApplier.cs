@@ -124,7 +124,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
         if (!row.Item.Exists)
             return OfferRows.InsertUnpublished(transaction, session.SourceId, item, state);
 
-        OfferRows.Remember(transaction, row.Item, item.Revision, SaidState.Live, item.Hash);
+        OfferRows.Remember(transaction, row.Item, item.Revision, SaidState.Live, item.Hash, item.Content?.Kind);
         if (!row.Item.IsShown)
             OfferRows.SetState(transaction, row.Item.OfferId, state, item.Revision, SaidState.Live);
         if (state == OfferState.Rejected)

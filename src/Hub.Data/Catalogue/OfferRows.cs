@@ -112,9 +112,16 @@ internal static class OfferRows
     }
 
     /// <summary>Remembers what was said without touching what is shown.</summary>
-    public static void Remember(IngestTransaction transaction, in StoredItem stored, long revision, SaidState state, UInt128 hash)
+    public static void Remember(
+        IngestTransaction transaction, in StoredItem stored, long revision, SaidState state, UInt128 hash, OfferKind? kind = null)
     {
-        var statement = transaction.Statement("UPDATE offers SET said_revision = ?2, said_state = ?3, said_hash = ?4 WHERE id = ?1");
+        // Until a version was good, the kind is that of the last word: a pending body must be read as what it is.
+        var statement = transaction.Statement("""
+            UPDATE offers SET said_revision = ?2, said_state = ?3, said_hash = ?4,
+                kind = CASE WHEN revision = 0 THEN coalesce(?5, kind) ELSE kind END
+            WHERE id = ?1
+            """);
+        statement.Bind(5, (long?)kind);
         statement.Bind(1, stored.OfferId);
         statement.Bind(2, revision);
         statement.Bind(3, (long)state);

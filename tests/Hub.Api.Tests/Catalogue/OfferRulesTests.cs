@@ -52,6 +52,7 @@ public sealed class OfferRulesTests
         { "VALUE_EMPTY", "gig.skills[1]", i => i.Gig.Skills.Add(["las", ""]) },
         { "TOO_MANY_VALUES", "gig.skills", i => i.Gig.Skills.Add(Enumerable.Repeat("las", 101)) },
         { "TOO_MANY_VALUES", "gig.attributes", i => i.Gig.Attributes.Add(Enumerable.Range(0, 101).ToDictionary(n => $"k{n}", _ => "v")) },
+        { "ATTRIBUTE_REPEATED", "gig.attributes[é]", i => i.Gig.Attributes.Add(new Dictionary<string, string> { ["é"] = "1", ["e\u0301"] = "2" }) },
         { "TEXT_TOO_LONG", "gig.attributes[note]", i => i.Gig.Attributes["note"] = new('x', 4_001) },
         { "TIME_OUT_OF_RANGE", "gig.valid_through", i => i.Gig.ValidThrough = new() { Seconds = long.MaxValue } },
         { "NUMBER_OUT_OF_RANGE", "gig.openings", i => i.Gig.Openings = 0 },

@@ -119,6 +119,16 @@ public sealed class OfferStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Until_a_version_was_good_the_kind_is_that_of_the_last_word()
+    {
+        await _hub.DeltaAsync(StoreFixture.Tombstone("a", 1));
+
+        await _hub.DeltaAsync(StoreFixture.Item("a", 2, "Waiting", Outcome.Quarantined, kind: OfferKind.Gig));
+
+        Assert.Equal((OfferKind.Gig, OfferState.Quarantined), ((await _hub.OfferAsync("a")).Kind, (await _hub.OfferAsync("a")).State));
+    }
+
+    [Fact]
     public async Task A_touch_confirms_the_stored_revision_and_nothing_else()
     {
         await _hub.DeltaAsync(StoreFixture.Item("a", 2));
