@@ -29,7 +29,7 @@ internal sealed class QuickstartRun(Screen screen, TimeProvider time)
         catch (QuickstartFailure failure)
         {
             screen.Failure(failure.What, failure.Why, failure.Cure);
-            screen.Done($"The hub was stopped. Its data and log stay in {data.FullName}.");
+            screen.Done($"No hub is left running. What it stored and logged is in {data.FullName}.");
             return Failure;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -74,8 +74,7 @@ internal sealed class QuickstartRun(Screen screen, TimeProvider time)
             return;
 
         Welcome.Show(screen, hub, members, await token.GetAsync(cancel));
-        await hub.WaitForExitAsync(cancel);
-        throw new QuickstartFailure("The hub ended by itself.", "It was still wanted.", $"Read {program.LogFile}.");
+        throw await hub.EndAsync(cancel);
     }
 
     private static void Make(string folder)

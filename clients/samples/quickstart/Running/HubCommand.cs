@@ -8,7 +8,7 @@ internal sealed class HubCommand(HubProgram program)
 {
     private const string Cure = "Run it yourself to see more.";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Runs a command and returns its answer.</summary>
     /// <exception cref="QuickstartFailure">It was refused; the hub says why and what to do.</exception>

@@ -9,7 +9,7 @@ internal sealed class HubProcess : IAsyncDisposable
 {
     private const int LinesShownOnFailure = 8;
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -77,14 +77,22 @@ internal sealed class HubProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>Completes when the hub ends.</summary>
-    public Task WaitForExitAsync(CancellationToken cancel) => _process.WaitForExitAsync(cancel);
+    /// <summary>Completes when the hub ends without being asked to, and says how it did.</summary>
+    public async Task<QuickstartFailure> EndAsync(CancellationToken cancel)
+    {
+        await _process.WaitForExitAsync(cancel);
+        await _logging;
+        return new(
+            "The hub ended by itself.",
+            $"It ended with {_process.ExitCode}. Its last words:\n{string.Join('\n', _log.Last(LinesShownOnFailure))}",
+            "Mend what it says, then start the quickstart again.");
+    }
 
     private async Task WaitUntilReadyAsync(HttpClient http, CancellationToken cancel)
     {
         // The hub writes one line once its ports answer: the addresses, or why there are none.
         if (await _process.StandardOutput.ReadLineAsync(cancel) is not { } line)
-            throw await EndedAsync(cancel);
+            throw await EndAsync(cancel);
 
         using var said = JsonDocument.Parse(line);
         if (said.RootElement.TryGetProperty("error", out var refusal))
@@ -98,7 +106,7 @@ internal sealed class HubProcess : IAsyncDisposable
         while (!await IsReadyAsync(http, cancel))
         {
             if (_process.HasExited)
-                throw await EndedAsync(cancel);
+                throw await EndAsync(cancel);
             await Task.Delay(Pause, cancel);
         }
     }
@@ -115,15 +123,5 @@ internal sealed class HubProcess : IAsyncDisposable
             // Not reachable is not ready; whether the hub has ended is asked next.
             return false;
         }
-    }
-
-    private async Task<QuickstartFailure> EndedAsync(CancellationToken cancel)
-    {
-        await _process.WaitForExitAsync(cancel);
-        await _logging;
-        return new(
-            "The hub ended before it was ready.",
-            $"It ended with {_process.ExitCode}. Its last words:\n{string.Join('\n', _log.Last(LinesShownOnFailure))}",
-            "Mend what it says, then start the quickstart again.");
     }
 }
