@@ -18,6 +18,8 @@ internal sealed class LibraryFixture : IDisposable
 
     public LibraryFixture(int seed, EngineOptions? options = null, int books = 120)
     {
+        // A loaded machine may take long; only tests of the limit set it lower.
+        options ??= new() { Timeout = TimeSpan.FromMinutes(2) };
         Data = new(seed, books);
         Schema = LibrarySchema.Build();
         using (var db = Open())
