@@ -7,7 +7,8 @@ namespace Hub.Data.Ingest;
 
 /// <summary>
 /// The one writer of catalogue data: one thread, one connection, many jobs a transaction (group commit). A job's task completes only after
-/// the commit that holds it is on disk. A job that throws is undone alone; a commit that fails fails every job of its group.
+/// the commit that holds it is on disk. A job that throws is undone alone; a commit that fails fails every job of its group. A job may run
+/// twice, when another of its group threw, so it changes nothing but the database.
 /// </summary>
 public sealed class IngestWriter : IAsyncDisposable
 {
@@ -114,24 +115,11 @@ public sealed class IngestWriter : IAsyncDisposable
     private void WriteGroup(IngestTransaction transaction, Job first, List<Job> group)
     {
         group.Clear();
+        group.Add(first);
         try
         {
-            group.Add(first);
-            transaction.Begin(_time.GetUtcNow());
-            var started = Stopwatch.GetTimestamp();
-            var items = 0;
-            var job = first;
-            do
-            {
-                if (job != first)
-                    group.Add(job);
-                RunJob(transaction, job);
-                items += job.Items;
-            }
-            while (items < _options.MaxGroupItems
-                && Stopwatch.GetElapsedTime(started) < _options.MaxGroupTime
-                && _queue.TryTake(out job!));
-
+            if (!TryWriteTogether(transaction, group))
+                WriteApart(transaction, group);
             transaction.Commit();
             _failure = null;
             Groups++;
@@ -149,23 +137,60 @@ public sealed class IngestWriter : IAsyncDisposable
         _slots.Release(group.Count);
     }
 
-    private static void RunJob(IngestTransaction transaction, Job job)
+    /// <summary>
+    /// Runs jobs until the queue is empty or the group is full, all on the one transaction. A savepoint a job would have SQLite copy every page
+    /// that the job touches first; jobs hardly ever throw, so the group is undone whole when one does.
+    /// </summary>
+    /// <returns>False when a job threw: nothing is written, and the jobs have to run apart.</returns>
+    private bool TryWriteTogether(IngestTransaction transaction, List<Job> group)
     {
-        transaction.BeginJob();
-        try
+        transaction.Begin(_time.GetUtcNow());
+        var started = Stopwatch.GetTimestamp();
+        var items = 0;
+        var job = group[0];
+        while (true)
         {
-            job.Run(transaction);
-        }
-        catch (Exception exception) when (exception is not SqliteException { SqliteErrorCode: 10 or 13 or 11 })
-        {
-            // One job's fault is its own; a disk that fails (10, 13) or a damaged file (11) is everybody's.
-            job.Fail(exception);
-            transaction.UndoJob();
-            return;
-        }
+            try
+            {
+                job.Run(transaction);
+            }
+            catch (Exception exception) when (!IsEverybodys(exception))
+            {
+                transaction.Rollback();
+                return false;
+            }
 
-        transaction.EndJob();
+            items += job.Items;
+            if (items >= _options.MaxGroupItems || Stopwatch.GetElapsedTime(started) >= _options.MaxGroupTime || !_queue.TryTake(out job!))
+                return true;
+            group.Add(job);
+        }
     }
+
+    /// <summary>Runs the jobs again, each behind a savepoint, so that only the one that throws is undone.</summary>
+    private void WriteApart(IngestTransaction transaction, List<Job> group)
+    {
+        transaction.Begin(_time.GetUtcNow());
+        foreach (var job in group)
+        {
+            transaction.BeginJob();
+            try
+            {
+                job.Run(transaction);
+            }
+            catch (Exception exception) when (!IsEverybodys(exception))
+            {
+                job.Fail(exception);
+                transaction.UndoJob();
+                continue;
+            }
+
+            transaction.EndJob();
+        }
+    }
+
+    /// <summary>One job's fault is its own; a disk that fails (10, 13) or a damaged file (11) is everybody's.</summary>
+    private static bool IsEverybodys(Exception exception) => exception is SqliteException { SqliteErrorCode: 10 or 13 or 11 };
 
     private void FailWaiting(SqliteException exception)
     {

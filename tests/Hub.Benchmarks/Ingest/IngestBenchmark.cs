@@ -16,7 +16,7 @@ internal static class IngestBenchmark
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Base:N0} rows first, then {options.Items:N0} items a pass, {options.Repeats} repeats after a warm-up; FULL, answer after commit"));
-        Peer[] peers = [new HubPeer(), new EfPeer(), new SqlitePeer()];
+        Peer[] peers = options.HubOnly ? [new HubPeer()] : [new HubPeer(), new EfPeer(), new SqlitePeer()];
         try
         {
             var basis = ItemFactory.Gigs(0, options.Base, 1);

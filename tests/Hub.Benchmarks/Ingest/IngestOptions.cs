@@ -6,7 +6,8 @@ namespace Hub.Benchmarks.Ingest;
 /// <param name="Base">Rows in the table before anything is measured.</param>
 /// <param name="Items">Items one repeat writes.</param>
 /// <param name="Repeats">Counted repeats, after one warm-up.</param>
-internal sealed record IngestOptions(int Base, int Items, int Repeats)
+/// <param name="HubOnly">Leaves the peers out, to look into the hub itself.</param>
+internal sealed record IngestOptions(int Base, int Items, int Repeats, bool HubOnly = false)
 {
     public const int PerMessage = 100;
     public const int Streams = 4;
@@ -22,6 +23,7 @@ internal sealed record IngestOptions(int Base, int Items, int Repeats)
                 "--base" => given with { Base = number },
                 "--items" => given with { Items = number },
                 "--repeats" => given with { Repeats = number },
+                "--hub-only" => given with { HubOnly = number != 0 },
                 _ => throw new ArgumentException($"Unknown option {options[i]}."),
             };
         }
