@@ -12,6 +12,9 @@ public sealed class IngestOptions
     /// <summary>Jobs that may wait before callers do.</summary>
     public int MaxQueue { get; set; } = 1_000;
 
+    /// <summary>How long the queue is empty after a group before idle work, such as a follower's batch, may run.</summary>
+    public TimeSpan QuietTime { get; set; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Pages of write-ahead log before it is copied into the database.</summary>
     public int AutoCheckpointPages { get; set; } = 20_000;
 }

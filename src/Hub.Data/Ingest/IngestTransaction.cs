@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Hub.Data.Ingest;
 
 /// <summary>The writer's transaction as a job sees it: prepared statements, the time, and the next numbers. Used on the writer's thread only.</summary>
-internal sealed class IngestTransaction(sqlite3 connection) : IDisposable
+internal sealed class IngestTransaction(sqlite3 connection, Func<bool> isWanted) : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private Numbers _numbers;
@@ -12,6 +12,9 @@ internal sealed class IngestTransaction(sqlite3 connection) : IDisposable
 
     /// <summary>When the group began; every row of it carries this time.</summary>
     public DateTimeOffset Now { get; private set; }
+
+    /// <summary>True when jobs wait behind idle work, which then ends early.</summary>
+    public bool IsWanted => isWanted();
 
     /// <summary>Last position of the change log.</summary>
     public long LastPosition => _numbers.Position;

@@ -15,12 +15,16 @@ public sealed class IngestWriter : IAsyncDisposable
     private readonly HubDatabase _database;
     private readonly IngestOptions _options;
     private readonly TimeProvider _time;
-    private readonly BlockingCollection<Job> _queue = [];
+    private readonly BlockingCollection<IngestJob> _queue = [];
+    private readonly ConcurrentQueue<IngestJob> _idle = [];
     private readonly SemaphoreSlim _slots;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _start = new();
     private Thread? _thread;
     private volatile string? _failure;
+    private long _lastGroup;
+    private long _position;
+    private bool _disposed;
 
     public IngestWriter(HubDatabase database, IngestOptions options, TimeProvider time)
     {
@@ -39,6 +43,11 @@ public sealed class IngestWriter : IAsyncDisposable
     /// <summary>Groups committed since the start.</summary>
     public long Groups { get; private set; }
 
+    /// <summary>
+    /// The change log grew and is on disk; carries its last position. Raised on the writer's thread, so a handler returns at once and never throws.
+    /// </summary>
+    public event Action<long>? Committed;
+
     /// <summary>Runs a piece of work in the writer's transaction and waits until it is durable.</summary>
     internal async Task<T> RunAsync<T>(Func<IngestTransaction, T> work, int items, CancellationToken cancel) =>
         await await EnqueueAsync(work, items, cancel);
@@ -51,7 +60,7 @@ public sealed class IngestWriter : IAsyncDisposable
     internal async Task<Task<T>> EnqueueAsync<T>(Func<IngestTransaction, T> work, int items, CancellationToken cancel)
     {
         await _slots.WaitAsync(cancel);
-        var job = new Job<T>(work, items);
+        var job = new IngestJob<T>(work, items);
         try
         {
             EnsureStarted();
@@ -66,12 +75,30 @@ public sealed class IngestWriter : IAsyncDisposable
         return job.Task;
     }
 
-    /// <summary>Takes no more jobs, finishes those that wait, and closes the connection.</summary>
+    /// <summary>
+    /// Runs a piece of work that nobody waits for, such as a batch of derived rows: in a transaction of its own, and only when the queue has
+    /// been empty for a moment. It runs alone, so it keeps itself short, and ends early once <see cref="IngestTransaction.IsWanted"/>.
+    /// </summary>
+    /// <returns>A task that completes when what the work wrote is committed; cancelled when the writer stops first.</returns>
+    internal Task<T> RunWhenIdleAsync<T>(Func<IngestTransaction, T> work)
+    {
+        var job = new IngestJob<T>(work, 0, isIdle: true);
+        _idle.Enqueue(job);
+        EnsureStarted();
+        _queue.Add(IngestJob.Nudge);
+        return job.Task;
+    }
+
+    /// <summary>Takes no more jobs, finishes those that wait, and closes the connection. Idle work that has not begun is cancelled.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         _queue.CompleteAdding();
         if (_thread is not null)
             await _stopped.Task;
+        while (_idle.TryDequeue(out var job))
+            job.Cancel();
         _slots.Dispose();
         _queue.Dispose();
     }
@@ -91,15 +118,15 @@ public sealed class IngestWriter : IAsyncDisposable
 
     private void Write()
     {
-        var group = new List<Job>();
+        var group = new List<IngestJob>();
         while (!_queue.IsCompleted)
         {
             try
             {
                 using var connection = Open();
-                using var transaction = new IngestTransaction(connection.Handle!);
+                using var transaction = new IngestTransaction(connection.Handle!, () => _queue.Count > 0);
                 foreach (var first in _queue.GetConsumingEnumerable())
-                    WriteGroup(transaction, first, group);
+                    WriteFrom(transaction, first, group);
             }
             catch (SqliteException exception)
             {
@@ -112,7 +139,35 @@ public sealed class IngestWriter : IAsyncDisposable
         _stopped.SetResult();
     }
 
-    private void WriteGroup(IngestTransaction transaction, Job first, List<Job> group)
+    /// <summary>Writes groups, then, when no job came for a moment, idle work piece by piece until one does.</summary>
+    private void WriteFrom(IngestTransaction transaction, IngestJob first, List<IngestJob> group)
+    {
+        var job = first;
+        do
+        {
+            if (!job.IsIdle)
+            {
+                WriteGroup(transaction, job, group);
+                _lastGroup = Stopwatch.GetTimestamp();
+            }
+
+            if (_idle.IsEmpty)
+                return;
+        }
+        while (_queue.TryTake(out job!, RestOfQuietTime()));
+
+        while (_queue.Count == 0 && !_queue.IsAddingCompleted && _idle.TryDequeue(out var idle))
+            WriteGroup(transaction, idle, group);
+    }
+
+    /// <summary>In a flood the next job is here within a moment; idle work must not come in between.</summary>
+    private TimeSpan RestOfQuietTime()
+    {
+        var rest = _options.QuietTime - Stopwatch.GetElapsedTime(_lastGroup);
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+    }
+
+    private void WriteGroup(IngestTransaction transaction, IngestJob first, List<IngestJob> group)
     {
         group.Clear();
         group.Add(first);
@@ -122,7 +177,8 @@ public sealed class IngestWriter : IAsyncDisposable
                 WriteApart(transaction, group);
             transaction.Commit();
             _failure = null;
-            Groups++;
+            Groups += first.IsIdle ? 0 : 1;
+            Tell(transaction.LastPosition);
         }
         catch (SqliteException exception)
         {
@@ -134,7 +190,22 @@ public sealed class IngestWriter : IAsyncDisposable
 
         foreach (var job in group)
             job.Complete();
-        _slots.Release(group.Count);
+        Release(group);
+    }
+
+    private void Tell(long position)
+    {
+        if (position <= _position)
+            return;
+        _position = position;
+        Committed?.Invoke(position);
+    }
+
+    /// <summary>Idle work took no place in the queue.</summary>
+    private void Release(List<IngestJob> group)
+    {
+        if (group.Count(job => !job.IsIdle) is > 0 and var places)
+            _slots.Release(places);
     }
 
     /// <summary>
@@ -142,7 +213,7 @@ public sealed class IngestWriter : IAsyncDisposable
     /// that the job touches first; jobs hardly ever throw, so the group is undone whole when one does.
     /// </summary>
     /// <returns>False when a job threw: nothing is written, and the jobs have to run apart.</returns>
-    private bool TryWriteTogether(IngestTransaction transaction, List<Job> group)
+    private bool TryWriteTogether(IngestTransaction transaction, List<IngestJob> group)
     {
         transaction.Begin(_time.GetUtcNow());
         var started = Stopwatch.GetTimestamp();
@@ -161,14 +232,19 @@ public sealed class IngestWriter : IAsyncDisposable
             }
 
             items += job.Items;
-            if (items >= _options.MaxGroupItems || Stopwatch.GetElapsedTime(started) >= _options.MaxGroupTime || !_queue.TryTake(out job!))
+            if (items >= _options.MaxGroupItems || Stopwatch.GetElapsedTime(started) >= _options.MaxGroupTime || group[0].IsIdle
+                || !_queue.TryTake(out job!))
+            {
                 return true;
+            }
+
+
             group.Add(job);
         }
     }
 
     /// <summary>Runs the jobs again, each behind a savepoint, so that only the one that throws is undone.</summary>
-    private void WriteApart(IngestTransaction transaction, List<Job> group)
+    private void WriteApart(IngestTransaction transaction, List<IngestJob> group)
     {
         transaction.Begin(_time.GetUtcNow());
         foreach (var job in group)
@@ -194,11 +270,18 @@ public sealed class IngestWriter : IAsyncDisposable
 
     private void FailWaiting(SqliteException exception)
     {
-        if (!_queue.TryTake(out var job, Timeout.Infinite))
+        if (!_queue.TryTake(out var first, Timeout.Infinite))
             return;
-        job.Fail(exception);
-        job.Complete();
-        _slots.Release();
+        var waiting = new List<IngestJob> { first };
+        while (_idle.TryDequeue(out var idle))
+            waiting.Add(idle);
+        foreach (var job in waiting)
+        {
+            job.Fail(exception);
+            job.Complete();
+        }
+
+        Release(waiting);
     }
 
     private SqliteConnection Open()
@@ -224,38 +307,5 @@ public sealed class IngestWriter : IAsyncDisposable
     {
         using var statement = new SqliteStatement(connection.Handle!, sql);
         statement.Run();
-    }
-
-    private abstract class Job(int items)
-    {
-        public int Items { get; } = items;
-
-        public abstract void Run(IngestTransaction transaction);
-
-        /// <summary>Settles on a failure; the task ends with it at <see cref="Complete"/>.</summary>
-        public abstract void Fail(Exception exception);
-
-        public abstract void Complete();
-    }
-
-    private sealed class Job<T>(Func<IngestTransaction, T> work, int items) : Job(items)
-    {
-        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T _result = default!;
-        private Exception? _exception;
-
-        public Task<T> Task => _done.Task;
-
-        public override void Run(IngestTransaction transaction) => _result = work(transaction);
-
-        public override void Fail(Exception exception) => _exception ??= exception;
-
-        public override void Complete()
-        {
-            if (_exception is { } exception)
-                _done.SetException(exception);
-            else
-                _done.SetResult(_result);
-        }
     }
 }

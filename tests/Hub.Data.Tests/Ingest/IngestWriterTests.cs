@@ -34,6 +34,62 @@ public sealed class IngestWriterTests
         Assert.Equal("first", db.Sources.Single().Name);
     }
 
+    [Fact]
+    public async Task Idle_work_waits_for_the_queue_and_ends_early_when_a_job_comes()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        using var queued = new ManualResetEventSlim();
+        var order = new List<string>();
+        var first = await Write(fixture, _ => Note(order, "first", queued));
+        var idle = fixture.Writer.RunWhenIdleAsync(transaction =>
+        {
+            var wanted = fixture.Writer.EnqueueAsync(_ => Note(order, "third", queued), 1, Cancel);
+            Assert.True(SpinWait.SpinUntil(() => transaction.IsWanted, TimeSpan.FromMinutes(1)));
+            Note(order, "idle", queued);
+            return wanted;
+        });
+        var second = await Write(fixture, _ => Note(order, "second", queued));
+        queued.Set();
+
+        await Task.WhenAll(first, second);
+        await await await idle;
+        Assert.Equal(["first", "second", "idle", "third"], order);
+    }
+
+    [Fact]
+    public async Task Idle_work_that_never_began_is_cancelled_when_the_writer_stops()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        using var queued = new ManualResetEventSlim();
+        var job = await Write(fixture, _ => Note([], "job", queued));
+        var idle = fixture.Writer.RunWhenIdleAsync(_ => 0);
+        var stopped = fixture.Writer.DisposeAsync();
+        queued.Set();
+
+        await stopped;
+        await job;
+        await Assert.ThrowsAsync<TaskCanceledException>(() => idle);
+    }
+
+    [Fact]
+    public async Task A_commit_tells_the_last_position_of_the_log_and_one_without_changes_tells_nothing()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        var told = new List<long>();
+        fixture.Writer.Committed += told.Add;
+        await fixture.DeltaAsync(StoreFixture.Item("a", 1), StoreFixture.Item("b", 1));
+        await fixture.DeltaAsync(StoreFixture.Item("a", 1));
+        await fixture.DeltaAsync(StoreFixture.Item("a", 2, "Latte"));
+        Assert.Equal([2, 3], told);
+    }
+
+    private static string Note(List<string> order, string name, ManualResetEventSlim queued)
+    {
+        queued.Wait(Cancel);
+        order.Add(name);
+        return name;
+    }
+
     private static Task<Task<string>> Write(StoreFixture fixture, Func<IngestTransaction, string> work) => fixture.Writer.EnqueueAsync(work, 1, Cancel);
 
     private static string Name(IngestTransaction transaction, long source, string name)
