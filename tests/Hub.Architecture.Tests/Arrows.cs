@@ -14,6 +14,7 @@ internal static class Arrows
         ["Hub.GraphQL"] = [],
         ["Hub.GraphQL.Sql"] = ["Hub.GraphQL"],
         ["Hub.Data"] = [],
+        ["Hub.Data.Design"] = ["Hub.Data"],
         ["Hub.Auth"] = ["Hub.Data"],
         ["Hub.Api"] = ["Grpc.Net.Common", "Hub.Auth", "Hub.Contracts", "Hub.Data", "Hub.GraphQL", "Hub.GraphQL.Sql"],
     };
@@ -27,6 +28,7 @@ internal static class Arrows
         ["Hub.GraphQL"] = [],
         ["Hub.GraphQL.Sql"] = ["Microsoft.EntityFrameworkCore.Relational", "Microsoft.Data.Sqlite", "Npgsql", "SQLitePCLRaw."],
         ["Hub.Data"] = ["Microsoft.EntityFrameworkCore.", "Microsoft.Data.Sqlite", "Npgsql", "SQLitePCLRaw.", "Microsoft.Extensions."],
+        ["Hub.Data.Design"] = [],
         ["Hub.Auth"] = ["Microsoft.IdentityModel."],
         ["Hub.Api"] = null,
     };

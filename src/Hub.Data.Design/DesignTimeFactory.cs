@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
-namespace Hub.Data.Providers;
+namespace Hub.Data.Design;
 
 /// <summary>Lets <c>dotnet ef migrations add</c> build the model without a running hub.</summary>
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<HubDbContext>
