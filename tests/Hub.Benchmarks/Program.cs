@@ -1,9 +1,12 @@
 using Hub.Benchmarks.Ingest;
+using Hub.Benchmarks.Read;
 
 // One command a question. Every figure is a ratio measured side by side in one run; absolute rates depend on the machine and the minute.
 return args switch
 {
     ["ingest", .. var options] => await IngestBenchmark.RunAsync(IngestOptions.Parse(options)),
+    ["read", .. var options] => await ReadBenchmark.RunAsync(ReadOptions.Parse(options)),
+    ["read-endpoint", var data, var url] => await HandWrittenEndpoint.RunAsync(data, url),
     _ => Usage(),
 };
 
@@ -11,8 +14,11 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Usage: dotnet run -c Release --project tests/Hub.Benchmarks -- ingest [--base 50000] [--items 20000] [--repeats 5]
+               dotnet run -c Release --project tests/Hub.Benchmarks -- read [--courses 100000] [--gigs 1000000] [--rounds 5] [--seconds 2]
+                   [--connections 16] [--data FOLDER] [--queries Q1,Q2]
 
         ingest   items per second, durable, of the hub over gRPC, of EF Core SaveChanges per 100, and of a prepared upsert
+        read     answers per second and processor time of GraphQL and of an endpoint written by hand, on the same database
         """);
     return 2;
 }

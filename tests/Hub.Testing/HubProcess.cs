@@ -36,6 +36,9 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>Where gRPC answers.</summary>
     public Uri GrpcUrl { get; }
 
+    /// <summary>Number of the running process.</summary>
+    public int Id => _process?.Id ?? throw new InvalidOperationException("The hub does not run.");
+
     /// <summary>A client of <see cref="HttpUrl"/>.</summary>
     public HttpClient Http { get; }
 

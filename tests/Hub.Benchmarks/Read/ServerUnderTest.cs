@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Hub.Benchmarks.Read;
+
+/// <summary>A server process on a core of its own: what it costs is read from the operating system.</summary>
+internal sealed class ServerUnderTest(string name, int processId, Uri url, Func<ReadQuery, byte[][]> requests, Func<ValueTask> stop) : IAsyncDisposable
+{
+    private const double TicksPerSecond = 100;
+
+    /// <summary>What it is, in a few words.</summary>
+    public string Name => name;
+
+    public Uri Url => url;
+
+    /// <summary>The whole requests of a query, one for each set of parameters.</summary>
+    public byte[][] RequestsOf(ReadQuery query) => requests(query);
+
+    /// <summary>Seconds of processor time so far, all threads, kernel included.</summary>
+    public double ProcessorSeconds()
+    {
+        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/stat"));
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
+
+    /// <summary>Memory of its own, without mapped files, in MiB.</summary>
+    public long AnonymousMemory()
+    {
+        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/status"))
+            .First(l => l.StartsWith("RssAnon:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>Binds every thread of the server to the first core; the driver takes the last.</summary>
+    public void Pin()
+    {
+        if (Environment.ProcessorCount < 2)
+            return;
+        using var taskset = Process.Start(new ProcessStartInfo(
+            "taskset", ["-a", "-p", "-c", "0", processId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        taskset.WaitForExit();
+    }
+
+    public ValueTask DisposeAsync() => stop();
+}
