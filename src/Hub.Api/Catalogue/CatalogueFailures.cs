@@ -36,6 +36,13 @@ internal static class CatalogueFailures
             StatusCode.Unimplemented, "NOT_IMPLEMENTED",
             $"This hub does not offer {what}.", $"Hub ini belum menyediakan {what}.").ToException();
 
+    /// <summary>As <see cref="NotYet(string)"/>, for a field that must stay unset until the hub offers it.</summary>
+    public static RpcException NotYet(string what, string field) =>
+        GrpcFailure.Of(
+            StatusCode.Unimplemented, "NOT_IMPLEMENTED",
+            $"This hub does not offer {what}.", $"Hub ini belum menyediakan {what}.")
+            .At(field, "Leave the field unset.").ToException();
+
     /// <summary>A disk that fails or a database that is locked: nothing was acknowledged, trying again is right.</summary>
     public static RpcException StorageUnavailable(long? resumeAfter)
     {

@@ -4,6 +4,7 @@ using Hub.Auth.Bearer;
 using Hub.Catalogue.V1;
 using Hub.Data;
 using Hub.Data.Catalogue;
+using Hub.Data.Participants;
 using Microsoft.EntityFrameworkCore;
 using Source = Hub.Registry.V1.Source;
 using SyncSession = Hub.Catalogue.V1.SyncSession;
@@ -33,11 +34,12 @@ internal sealed class CatalogueReader(IDbContextFactory<HubDbContext> contexts, 
         };
     }
 
-    /// <summary>Public id of a session that belongs to the caller.</summary>
+    /// <summary>Public id of a session that belongs to the caller and may be settled: its source is not suspended.</summary>
     public async Task<Guid> FindSessionAsync(Caller caller, string id, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return (await FindAsync(db, caller, id, cancel)).PublicId;
+        var session = await FindAsync(db, caller, id, cancel);
+        return session.Source.State == SourceState.Suspended ? throw CatalogueFailures.Suspended() : session.PublicId;
     }
 
     public async Task<SyncSession> GetSessionAsync(Caller caller, string id, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using System.Text;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
 using DeliveryMode = Hub.Catalogue.V1.DeliveryMode;
@@ -30,8 +29,8 @@ internal static class CourseRunRules
         run.ScheduleCode = TextRules.Text(run.ScheduleCode, OfferLimits.Code, "schedule_code", findings);
         if (run.CourseExternalId.Length == 0)
             findings.Reject("FIELD_MISSING", "course_external_id");
-        else if (Encoding.UTF8.GetByteCount(run.CourseExternalId) > OfferLimits.ExternalIdBytes)
-            findings.Reject("EXTERNAL_ID_TOO_LONG", "course_external_id");
+        else
+            TextRules.ExternalId(run.CourseExternalId, "course_external_id", findings);
         if (run.StartsAt is null)
             findings.Reject("FIELD_MISSING", "starts_at");
         if (run.Venue is { } venue)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using Google.Protobuf;
 using Hub.Catalogue.V1;
 using Hub.Data.Areas;
@@ -43,6 +42,7 @@ internal static class OfferRules
         if ((context.Kinds & (OfferKinds)(1 << (int)kind)) == 0)
             findings.Reject("KIND_NOT_OF_SOURCE", "item.kind", kind.ToString());
 
+        UnknownFields.Drop(item);
         content.Body = message.ToByteArray();
         return Checked(item, sequence, ItemVerb.Content, content, HashOf(kind, content.Body), findings);
     }
@@ -70,13 +70,12 @@ internal static class OfferRules
     {
         if (item.ExternalId.Length == 0)
             findings.Reject("EXTERNAL_ID_MISSING", "item.external_id");
-        else if (Encoding.UTF8.GetByteCount(item.ExternalId) > OfferLimits.ExternalIdBytes)
-            findings.Reject("EXTERNAL_ID_TOO_LONG", "item.external_id");
-        else if (item.ExternalId.Contains('\0', StringComparison.Ordinal))
-            findings.Reject("TEXT_HAS_NUL", "item.external_id");
-        else if (item.ExternalId.Contains(TextRules.Unreadable, StringComparison.Ordinal))
-            findings.Reject("EXTERNAL_ID_UNREADABLE", "item.external_id");
-        else if (item.Revision <= 0)
+        else
+            TextRules.ExternalId(item.ExternalId, "item.external_id", findings);
+        if (findings.Outcome is not null)
+            return false;
+
+        if (item.Revision <= 0)
             findings.Reject("REVISION_NOT_POSITIVE", "item.revision");
         else if (item.ContentCase == Item.ContentOneofCase.None)
             findings.Reject("CONTENT_MISSING", "item.content");
@@ -88,9 +87,7 @@ internal static class OfferRules
         new()
         {
             Sequence = sequence,
-            ExternalId = verb == ItemVerb.Unkeyed && item.ExternalId.Length > OfferLimits.ExternalIdBytes
-                ? item.ExternalId[..OfferLimits.ExternalIdBytes]
-                : item.ExternalId,
+            ExternalId = verb == ItemVerb.Unkeyed ? TextRules.Cut(item.ExternalId, OfferLimits.ExternalIdBytes) : item.ExternalId,
             Revision = item.Revision,
             Verb = verb,
             Content = content,

@@ -14,10 +14,10 @@ internal static class Reasons
             "Item tidak punya external_id.", "The item has no external_id.",
             "Isi external_id dengan kunci item di sistem Anda.", "Set external_id to the item's key in your system."),
         ["EXTERNAL_ID_TOO_LONG"] = new(
-            "external_id lebih dari 256 byte.", "The external_id is longer than 256 bytes.",
+            "Kunci lebih dari 256 byte.", "The key is longer than 256 bytes.",
             "Pakai kunci yang lebih pendek.", "Use a shorter key."),
         ["EXTERNAL_ID_UNREADABLE"] = new(
-            "external_id bukan UTF-8 yang sah.", "The external_id is no valid UTF-8.",
+            "Kunci bukan UTF-8 yang sah.", "The key is no valid UTF-8.",
             "Kirim kunci dalam UTF-8.", "Send the key in UTF-8."),
         ["REVISION_NOT_POSITIVE"] = new(
             "Revisi harus 1 atau lebih.", "The revision must be 1 or more.",
@@ -83,6 +83,9 @@ internal static class Reasons
         ["SECTOR_OTHER_NEEDS_OCCUPATION"] = new(
             "Sektor OTHER perlu kode jabatan.", "Sector OTHER needs an occupation code.",
             "Isi occupation_code.", "Set occupation_code."),
+        ["VALUE_UNSPECIFIED"] = new(
+            "Daftar memuat nilai UNSPECIFIED.", "The list holds the value UNSPECIFIED.",
+            "Hapus nilai itu, atau pakai nilai yang tepat.", "Remove the value, or use the right one."),
         ["ENUM_UNKNOWN"] = new(
             "Nilai nomor {0} tidak dikenal.", "Value number {0} is not known.",
             "Pakai nilai yang ada dalam kontrak.", "Use a value of the contract."),

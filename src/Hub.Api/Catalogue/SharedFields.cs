@@ -86,7 +86,7 @@ internal ref struct SharedFields
             if (context.Areas.Known(code) is { } known)
                 places.Add(new(code, known));
             else
-                findings.Quarantine("AREA_UNKNOWN", TextRules.Index("area_codes", i), code.Length > 80 ? code[..80] : code);
+                findings.Quarantine("AREA_UNKNOWN", TextRules.Index("area_codes", i), TextRules.Cut(code, 80));
         }
 
         return places;

@@ -30,6 +30,7 @@ internal sealed class SyncStream(
     public async Task RunAsync(CancellationToken cancel)
     {
         var open = await ReadOpenAsync(cancel);
+        SessionRules.Check(open);
         var source = await services.Sources.FindForWritingAsync(caller, open.Source, cancel);
         _rules = services.Sources.RulesOf(source);
         _allVerdicts = open.AllVerdicts;
@@ -208,7 +209,7 @@ internal sealed class SyncStream(
 
             // Without Commit a snapshot changes nothing; its session stays open and can be resumed.
             (_, null) => null,
-            _ => await services.Offers.CommitAsync(_session.Id, commit.HasExpectedCount ? commit.ExpectedCount : null, cancel),
+            _ => await services.Offers.CommitAsync(_session.Id, SessionRules.ExpectedCountOf(commit), cancel),
         };
         if (ended is null)
             return;

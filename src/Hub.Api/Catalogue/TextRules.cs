@@ -11,7 +11,7 @@ internal static class TextRules
     /// <summary>Stands for bytes that were no UTF-8.</summary>
     public const char Unreadable = '\uFFFD';
 
-    /// <summary>Normalises a text and checks its length in characters and that it holds no NUL.</summary>
+    /// <summary>Normalises a text and checks its length in Unicode code points and that it holds no NUL.</summary>
     public static string Text(string text, int most, string field, Findings findings)
     {
         if (text.Length == 0)
@@ -26,12 +26,32 @@ internal static class TextRules
                 findings.Warn("TEXT_UNREADABLE", field);
         }
 
-        if (normal.Length > most)
-            findings.Reject("TEXT_TOO_LONG", field, string.Create(CultureInfo.InvariantCulture, $"{normal.Length} > {most}"));
+        // There are at most as many code points as UTF-16 units; only what seems too long is counted.
+        if (normal.Length > most && CodePoints(normal) is var length && length > most)
+            findings.Reject("TEXT_TOO_LONG", field, string.Create(CultureInfo.InvariantCulture, $"{length} > {most}"));
         if (normal.Contains('\0', StringComparison.Ordinal))
             findings.Reject("TEXT_HAS_NUL", field);
         return normal;
     }
+
+    /// <summary>Checks a partner's key, which is kept byte for byte: 1 to 256 bytes of UTF-8 without NUL.</summary>
+    public static void ExternalId(string key, string field, Findings findings)
+    {
+        if (Encoding.UTF8.GetByteCount(key) > OfferLimits.ExternalIdBytes)
+            findings.Reject("EXTERNAL_ID_TOO_LONG", field);
+        else if (key.Contains('\0', StringComparison.Ordinal))
+            findings.Reject("TEXT_HAS_NUL", field);
+        else if (key.Contains(Unreadable, StringComparison.Ordinal))
+            findings.Reject("EXTERNAL_ID_UNREADABLE", field);
+    }
+
+    /// <summary>The beginning of a text, for an answer that quotes it; a surrogate pair is never cut in two.</summary>
+    public static string Cut(string text, int most) => text switch
+    {
+        _ when text.Length <= most => text,
+        _ when char.IsHighSurrogate(text[most - 1]) => text[..(most - 1)],
+        _ => text[..most],
+    };
 
     /// <summary>As <see cref="Text"/>, for a text that must be there.</summary>
     public static string Required(string text, int most, string field, Findings findings)
@@ -96,7 +116,7 @@ internal static class TextRules
             return url;
         var good = Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
         if (!good)
-            findings.Reject("URL_MALFORMED", field, url.Length > 80 ? url[..80] : url);
+            findings.Reject("URL_MALFORMED", field, Cut(url, 80));
         return Text(url, OfferLimits.Url, field, findings);
     }
 
@@ -109,7 +129,7 @@ internal static class TextRules
         foreach (var character in code)
             good &= char.IsAsciiDigit(character);
         if (!good)
-            findings.Reject(reason, field, code.Length > 20 ? code[..20] : code);
+            findings.Reject(reason, field, Cut(code, 20));
     }
 
     public static void Language(string tag, Findings findings)
@@ -120,7 +140,7 @@ internal static class TextRules
         foreach (var character in tag)
             good &= char.IsAsciiLetterOrDigit(character) || character == '-';
         if (!good)
-            findings.Reject("LANGUAGE_MALFORMED", "language", tag.Length > 40 ? tag[..40] : tag);
+            findings.Reject("LANGUAGE_MALFORMED", "language", Cut(tag, 40));
     }
 
     /// <summary>Unix milliseconds of an instant; null for none. Years 1900 to 9999.</summary>
@@ -179,4 +199,12 @@ internal static class TextRules
 
     /// <summary>Null for an empty text; the database says null where nothing was told.</summary>
     public static string? OrNull(string text) => text.Length == 0 ? null : text;
+
+    private static int CodePoints(string text)
+    {
+        var count = text.Length;
+        foreach (var unit in text)
+            count -= char.IsLowSurrogate(unit) ? 1 : 0;
+        return count;
+    }
 }

@@ -52,7 +52,7 @@ internal static class VacancyRules
         if (employer is null)
             return;
         employer.Name = TextRules.Required(employer.Name, OfferLimits.Name, "employer.name", findings);
-        employer.ExternalId = TextRules.Text(employer.ExternalId, OfferLimits.ExternalIdBytes, "employer.external_id", findings);
+        TextRules.ExternalId(employer.ExternalId, "employer.external_id", findings);
         TextRules.Digits(employer.Nib, [13], "employer.nib", "NIB_MALFORMED", findings);
     }
 
@@ -79,14 +79,18 @@ internal static class VacancyRules
         for (var i = 0; i < vacancy.EmploymentTypes.Count; i++)
         {
             var type = vacancy.EmploymentTypes[i];
-            if (type is <= EmploymentType.Unspecified or > EmploymentType.Casual)
+            switch (type)
             {
-                findings.Quarantine(
-                    "ENUM_UNKNOWN", TextRules.Index("employment_types", i), ((int)type).ToString(CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                bits |= 1 << (int)type;
+                case EmploymentType.Unspecified:
+                    findings.Reject("VALUE_UNSPECIFIED", TextRules.Index("employment_types", i));
+                    break;
+                case < EmploymentType.Unspecified or > EmploymentType.Casual:
+                    findings.Quarantine(
+                        "ENUM_UNKNOWN", TextRules.Index("employment_types", i), ((int)type).ToString(CultureInfo.InvariantCulture));
+                    break;
+                default:
+                    bits |= 1 << (int)type;
+                    break;
             }
         }
 

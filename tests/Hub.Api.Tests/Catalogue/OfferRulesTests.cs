@@ -75,6 +75,54 @@ public sealed class OfferRulesTests
         Assert.Equal((reason, field), (checkedItem.Write.Finding!.Reason, checkedItem.Write.Finding.Field));
     }
 
+    [Fact]
+    public void Lengths_are_counted_in_code_points()
+    {
+        var item = Gig();
+        item.Gig.Title = string.Concat(Enumerable.Repeat("\U0001F6E0", 300));
+        var tooLong = Gig();
+        tooLong.Gig.Title = string.Concat(Enumerable.Repeat("\U0001F6E0", 301));
+
+        Assert.Null(Check(item).Write.RuleOutcome);
+        Assert.Equal(("TEXT_TOO_LONG", "301 > 300"), (Check(tooLong).Write.Finding!.Reason, Check(tooLong).Write.Finding!.Detail));
+    }
+
+    [Fact]
+    public void A_key_that_is_too_long_is_quoted_without_half_a_character()
+    {
+        var item = Gig();
+        item.ExternalId = "x" + string.Concat(Enumerable.Repeat("\U0001F6E0", 200));
+
+        var quoted = Check(item).Write.ExternalId;
+
+        Assert.Equal(255, quoted.Length);
+        Assert.True(char.IsLowSurrogate(quoted[^1]));
+    }
+
+    [Fact]
+    public void Every_key_in_an_item_has_the_same_limits()
+    {
+        var long_ = new string('é', 129);
+        AssertRun("EXTERNAL_ID_TOO_LONG", "course_run.course_external_id", r => r.CourseExternalId = long_);
+        AssertRun("TEXT_HAS_NUL", "course_run.course_external_id", r => r.CourseExternalId = "a\0");
+        AssertRun("EXTERNAL_ID_UNREADABLE", "course_run.course_external_id", r => r.CourseExternalId = "a\uFFFD");
+        AssertEmployer("EXTERNAL_ID_TOO_LONG", long_);
+        AssertEmployer("TEXT_HAS_NUL", "a\0");
+        AssertEmployer("EXTERNAL_ID_UNREADABLE", "a\uFFFD");
+    }
+
+    [Fact]
+    public void An_unspecified_value_inside_a_list_is_rejected_and_an_unknown_one_quarantined()
+    {
+        var unspecified = Vacancy();
+        unspecified.Vacancy.EmploymentTypes.Add(EmploymentType.Unspecified);
+        var unknown = Vacancy();
+        unknown.Vacancy.EmploymentTypes.Add((EmploymentType)77);
+
+        Assert.Equal((Outcome.Rejected, "VALUE_UNSPECIFIED"), (Check(unspecified).Write.RuleOutcome, Check(unspecified).Write.Finding!.Reason));
+        Assert.Equal((Outcome.Quarantined, "ENUM_UNKNOWN"), (Check(unknown).Write.RuleOutcome, Check(unknown).Write.Finding!.Reason));
+    }
+
     public static TheoryData<string, string, string, Action<Item>> Unknown => new()
     {
         { "AREA_UNKNOWN", "gig.area_codes[1]", "Atlantis", i => i.Gig.AreaCodes.Add(["33", "Atlantis"]) },
@@ -198,6 +246,14 @@ public sealed class OfferRulesTests
         break_(item.CourseRun);
         var finding = Check(item).Write.Finding!;
         Assert.Equal((reason, field), (finding.Reason, finding.Field));
+    }
+
+    private static void AssertEmployer(string reason, string key)
+    {
+        var item = Vacancy();
+        item.Vacancy.Employer.ExternalId = key;
+        var finding = Check(item).Write.Finding!;
+        Assert.Equal((reason, "vacancy.employer.external_id"), (finding.Reason, finding.Field));
     }
 
     private static CheckedItem Check(Item item, VacancyProfile profile = VacancyProfile.General) =>

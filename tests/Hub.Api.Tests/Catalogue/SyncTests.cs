@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Hub.Catalogue.V1;
@@ -140,6 +141,45 @@ public sealed class SyncTests : IAsyncLifetime
         Assert.Equal(("SEQUENCE_GAP", "1"), (gap.Reason, gap.Info.Metadata["resume_after"]));
         var count = await RefusedAsync(StatusCode.FailedPrecondition, () => SendAsync(Open(SyncMode.Snapshot), Items(1, Gig("z", 1)), Commit(7)));
         Assert.Equal(("COUNT_MISMATCH", "1"), (count.Reason, count.Info.Metadata["counted"]));
+    }
+
+    [Fact]
+    public async Task A_commit_states_its_count_and_a_digest_is_never_ignored()
+    {
+        var missing = await RefusedAsync(
+            StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Snapshot), Items(1, Gig("a", 1)), new SyncRequest { Commit = new() }));
+        Assert.Equal("EXPECTED_COUNT_MISSING", missing.Reason);
+        Assert.Equal("EXPECTED_COUNT_NEGATIVE", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Snapshot), Commit(-1)))).Reason);
+        var committed = Commit(0);
+        committed.Commit.SourceDigest = ByteString.CopyFrom(new byte[32]);
+        Assert.Equal("NOT_IMPLEMENTED", (await RefusedAsync(StatusCode.Unimplemented, () => SendAsync(Open(SyncMode.Snapshot), committed))).Reason);
+        var opened = Open(SyncMode.Snapshot);
+        opened.Open.SourceDigest = ByteString.CopyFrom(new byte[32]);
+        Assert.Equal("NOT_IMPLEMENTED", (await RefusedAsync(StatusCode.Unimplemented, () => SendAsync(opened))).Reason);
+        Assert.Empty(await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Held_withdrawals_of_a_suspended_source_stay_held()
+    {
+        await SendAsync(Open(SyncMode.Snapshot), Items(1, [.. Enumerable.Range(1, 30).Select(i => Gig($"{i}", 1))]), Commit(30));
+        var held = (await SendAsync(Open(SyncMode.Snapshot), Items(1, Gig("1", 1)), Commit(1)))[^1].Closed;
+        await using (var db = await _hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel))
+        {
+            var source = await db.Sources.SingleAsync(s => s.PublicId == Guid.Parse(_source), Cancel);
+            source.State = SourceState.Suspended;
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        var approved = await RefusedAsync(
+            StatusCode.FailedPrecondition,
+            () => _sync.ApproveWithdrawalsAsync(new() { SessionId = held.SessionId, Ceiling = 29 }, cancellationToken: Cancel).ResponseAsync);
+        var discarded = await RefusedAsync(
+            StatusCode.FailedPrecondition,
+            () => _sync.DiscardWithdrawalsAsync(new() { SessionId = held.SessionId }, cancellationToken: Cancel).ResponseAsync);
+
+        Assert.Equal(("SOURCE_SUSPENDED", "SOURCE_SUSPENDED"), (approved.Reason, discarded.Reason));
+        Assert.Equal(30, (await ShownAsync()).Count);
     }
 
     [Fact]
