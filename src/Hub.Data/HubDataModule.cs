@@ -17,6 +17,7 @@ public static class HubDataModule
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContext());
         services.AddSingleton<IngestOptions>();
         services.AddSingleton<IngestWriter>();
+        services.AddSingleton<SnapshotOptions>();
         services.AddSingleton<OfferStore>();
         return services;
     }

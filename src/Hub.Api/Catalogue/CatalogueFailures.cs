@@ -80,6 +80,11 @@ internal static class CatalogueFailures
                 StatusCode.FailedPrecondition, "SESSION_ENDED",
                 "The session has ended.", "Sesi sudah berakhir.")
             .At("session_id", "Open a new session.").ToException(),
+        SessionFault.Expired => GrpcFailure.Of(
+                StatusCode.FailedPrecondition, "SESSION_EXPIRED",
+                "The snapshot was left without Commit for too long and is dropped; nothing of it was shown.",
+                "Snapshot terlalu lama tanpa Commit dan dihapus; tidak ada isinya yang tampil.")
+            .At("session_id", "Open a new session and send the snapshot again.").ToException(),
         SessionFault.SequenceGap => GrpcFailure.Of(
                 StatusCode.OutOfRange, "SEQUENCE_GAP",
                 "The first sequence leaves a gap after what is durable.", "Ada celah urutan setelah yang tersimpan.")

@@ -1,4 +1,5 @@
 using Hub.Data.Catalogue;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Catalogue;
 
@@ -8,6 +9,11 @@ internal static class CatalogueModule
     public static IHostApplicationBuilder AddCatalogue(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<CatalogueOptions>().BindConfiguration("Hub:Catalogue").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(provider => new SnapshotOptions
+        {
+            SnapshotLifetime = provider.GetRequiredService<IOptions<CatalogueOptions>>().Value.SnapshotLifetime,
+        });
+        builder.Services.AddHostedService<SnapshotSweep>();
         builder.Services.AddSingleton<AreaReference>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AreaReference>());
         builder.Services.AddSingleton<SourceAccess>();

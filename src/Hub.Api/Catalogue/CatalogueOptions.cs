@@ -9,6 +9,10 @@ internal sealed class CatalogueOptions
     [Range(1_000, 1_000_000)]
     public int Credits { get; set; } = 10_000;
 
+    /// <summary>How long a snapshot may stay without Commit and without a message before it is dropped.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan SnapshotLifetime { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>Items one message may carry.</summary>
     public const int MostItems = 1_000;
 }

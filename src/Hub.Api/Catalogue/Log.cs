@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(303, LogLevel.Warning, "Session {Session}: {Withdrawn} held withdrawals approved by {Client}, {Superseded} superseded")]
     public static partial void WithdrawalsApproved(this ILogger log, Guid session, long withdrawn, string client, long superseded);
+
+    [LoggerMessage(304, LogLevel.Error, "Snapshots left without Commit could not be dropped: {Error}")]
+    public static partial void SweepFailed(this ILogger log, string error);
 }

@@ -47,14 +47,17 @@ internal static class OfferRules
         return Checked(item, sequence, ItemVerb.Content, content, HashOf(kind, content.Body), findings);
     }
 
-    /// <summary>Reads the columns again from a canonical body. The body passed the rules when it came.</summary>
-    public static OfferContent Reread(OfferKind kind, byte[] body, AreaList areas)
+    /// <summary>
+    /// Reads the columns again from a canonical body. The body passed the rules of its source when it came; codes may have come and gone since.
+    /// </summary>
+    public static ReadContent Reread(OfferKind kind, byte[] body, AreaList areas)
     {
         var item = ItemMessages.Of(kind, body);
         var context = new RuleContext(OfferKinds.None, VacancyProfile.General, areas);
-        var content = Read(item, context, new(RootOf(item))).Content;
+        var findings = new Findings(RootOf(item));
+        var content = Read(item, context, findings).Content;
         content.Body = body;
-        return content;
+        return new(content, findings.Outcome, findings.Gravest);
     }
 
     private static (OfferKind Kind, IMessage Message, OfferContent Content) Read(Item item, RuleContext context, Findings findings) =>

@@ -117,15 +117,23 @@ internal static class Reasons
             "Revisi sama dengan yang tersimpan tetapi isinya lain.", "The revision equals the stored one but the content differs.",
             "Naikkan revisi setiap kali isi berubah.", "Raise the revision with every change of content."),
         ["REOPEN_NEEDS_HIGHER_REVISION"] = new(
-            "Item ditarik oleh snapshot; delta dengan revisi yang sama tidak membukanya lagi.",
-            "A snapshot withdrew the item; a delta with the same revision does not reopen it.",
-            "Naikkan revisi, atau kirim snapshot.", "Raise the revision, or send a snapshot."),
+            "Item ditarik oleh snapshot; hanya snapshot yang dibuka kemudian yang membukanya lagi dengan revisi yang sama.",
+            "A snapshot withdrew the item; with the same revision only a snapshot opened later reopens it.",
+            "Naikkan revisi, atau kirim snapshot baru.", "Raise the revision, or send a new snapshot."),
         ["STILL_QUARANTINED"] = new(
             "Versi ini sudah tersimpan dan masih dikarantina.", "This version is stored already and still quarantined.",
             "Perbaiki kodenya dengan revisi baru.", "Mend the code with a new revision."),
         ["STILL_HELD"] = new(
             "Penarikan ini masih menunggu persetujuan.", "This withdrawal still waits for an approval.",
             "Panggil ApproveWithdrawals.", "Call ApproveWithdrawals."),
+        ["WITHDRAWAL_DISCARDED"] = new(
+            "Penarikan ini dibuang dengan DiscardWithdrawals; item tetap tampil.",
+            "This withdrawal was dropped by DiscardWithdrawals; the item stays shown.",
+            "Untuk menariknya lagi, atau mengirim isinya, naikkan revisinya.", "To withdraw it again, or to send its content, raise its revision."),
+        ["DECIDED_AT_COMMIT"] = new(
+            "Item berubah di antara pengiriman dan Commit; ini keputusan akhir.",
+            "What the hub knew changed between sending and Commit; this is the final decision.",
+            "Tidak perlu apa-apa.", "Nothing to do."),
         ["WITHDRAWAL_HELD"] = new(
             "Terlalu banyak penarikan dalam satu sesi; penarikan ini menunggu persetujuan.",
             "Too many withdrawals in one session; this one waits for an approval.",

@@ -32,6 +32,16 @@ internal static class HeldRows
         return held;
     }
 
+    /// <summary>True while a withdrawal of this offer waits for an approval.</summary>
+    public static bool Any(IngestTransaction transaction, long offerId)
+    {
+        var statement = transaction.Statement("SELECT 1 FROM held_withdrawals WHERE offer_id = ?1 LIMIT 1");
+        statement.Bind(1, offerId);
+        var any = statement.Step();
+        statement.Reset();
+        return any;
+    }
+
     public static void Clear(IngestTransaction transaction, long sessionId)
     {
         var statement = transaction.Statement("DELETE FROM held_withdrawals WHERE session_id = ?1");

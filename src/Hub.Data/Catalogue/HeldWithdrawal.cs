@@ -25,5 +25,8 @@ internal sealed class HeldWithdrawalConfiguration : IEntityTypeConfiguration<Hel
 
         // Approval reads a session's withdrawals.
         builder.HasKey(h => new { h.SessionId, h.OfferId });
+
+        // A tombstone that comes again asks whether it is still held.
+        builder.HasIndex(h => h.OfferId);
     }
 }

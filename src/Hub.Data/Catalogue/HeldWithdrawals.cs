@@ -19,7 +19,7 @@ internal static class HeldWithdrawals
         foreach (var hold in held)
         {
             var row = OfferRows.Find(transaction, hold.OfferId);
-            if (!StillMeant(row.Item, hold))
+            if (!StillMeant(row.Item, hold, session))
                 continue;
             applier.Withdraw(row, hold.SaidRevision, hold.SaidState);
             withdrawn++;
@@ -39,11 +39,11 @@ internal static class HeldWithdrawals
         return Settle(transaction, session, new(transaction, session), held) with { Settled = held };
     }
 
-    /// <summary>False when the partner has said something newer about the item since it was held.</summary>
-    private static bool StillMeant(in StoredItem stored, in HeldRows.Held hold) =>
+    /// <summary>False when the partner has said the item again since it was held; a repeat counts against an absence too.</summary>
+    private static bool StillMeant(in StoredItem stored, in HeldRows.Held hold, SessionInfo session) =>
         stored.IsShown
         && stored.SaidRevision == hold.SaidRevision
-        && (hold.SaidState == SaidState.Absent || stored.SaidState == SaidState.Tombstone);
+        && (hold.SaidState == SaidState.Absent ? stored.SaidSession < session.Id : stored.SaidState == SaidState.Tombstone);
 
     private static SessionResult Settle(IngestTransaction transaction, SessionInfo session, OfferApplier applier, int held)
     {

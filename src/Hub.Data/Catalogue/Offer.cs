@@ -65,6 +65,12 @@ public sealed class Offer
     /// <summary>Hash of what the partner said last; null when it equals <see cref="ContentHash"/>.</summary>
     public byte[]? SaidHash { get; init; }
 
+    /// <summary>
+    /// When it was said last, as the newest session that was open by then: a snapshot that was opened later may take it for left out. The
+    /// words of a snapshot count as said when that snapshot was opened.
+    /// </summary>
+    public long SaidSession { get; init; }
+
     public required string Title { get; init; }
 
     public string? Description { get; init; }

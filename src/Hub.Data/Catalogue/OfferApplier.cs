@@ -12,6 +12,12 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     private long _heldNow = session.HeldNow;
     private long? _firstPosition = session.FirstPosition;
     private long? _lastPosition = session.LastPosition;
+    private long? _unsettled;
+
+    /// <summary>When the session's words are said, see <see cref="Offer.SaidSession"/>.</summary>
+    private long Said => session.Mode == SyncMode.Delta ? transaction.LastSession : session.Id;
+
+    private long Snapshot => session.Mode == SyncMode.Delta ? 0 : session.Id;
 
     /// <summary>By how much the source's live offers changed.</summary>
     public long LiveDelta { get; private set; }
@@ -33,11 +39,25 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     {
         var row = item.Verb == ItemVerb.Unkeyed ? default : OfferRows.Find(transaction, session.SourceId, item.ExternalId);
         var mayWithdraw = _totals.Withdrawn < session.Guard && _totals.Held == 0;
-        var (decision, action) = RevisionRules.Decide(row.Item, item, SyncMode.Delta, mayWithdraw);
+        var (decision, action) = Decide(row, item, mayWithdraw);
         Write(row, item, decision, action);
         VerdictRows.InsertIfNeeded(transaction, session, item, decision);
         _totals.Add(decision, item.Verb == ItemVerb.Unkeyed);
         return decision;
+    }
+
+    /// <summary>Decides on one item and writes nothing.</summary>
+    public (ItemDecision Decision, WriteAction Action) Decide(in OfferRows.Row row, ItemWrite item, bool mayWithdraw) =>
+        Decide(transaction, row.Item, item, Snapshot, mayWithdraw);
+
+    /// <summary>As the rules decide; they cannot see whether a withdrawal is still held or was discarded.</summary>
+    public static (ItemDecision Decision, WriteAction Action) Decide(
+        IngestTransaction transaction, in StoredItem stored, ItemWrite item, long snapshot, bool mayWithdraw)
+    {
+        var (decision, action) = RevisionRules.Decide(stored, item, snapshot, mayWithdraw);
+        return decision.Reason == "STILL_HELD" && stored.OfferId > 0 && !HeldRows.Any(transaction, stored.OfferId)
+            ? (decision with { Reason = "WITHDRAWAL_DISCARDED" }, action)
+            : (decision, action);
     }
 
     /// <summary>Writes what a decision asks for: the offer's row, the log, and what waits beside it.</summary>
@@ -45,25 +65,28 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     {
         switch (action)
         {
+            case WriteAction.None:
+                Restate(row.Item, item, decision);
+                break;
             case WriteAction.Publish:
                 Publish(row, item, item.Content!, decision.Effect);
                 break;
             case WriteAction.RaiseRevision:
-                OfferRows.RaiseRevision(transaction, row.Item.OfferId, item.Revision);
+                OfferRows.RaiseRevision(transaction, row.Item.OfferId, Said, item.Revision);
                 PendingRows.Delete(transaction, row.Item);
                 break;
             case WriteAction.Withdraw:
                 Withdraw(row, item.Revision, SaidState.Tombstone);
                 break;
             case WriteAction.RememberTombstone when row.Item.Exists:
-                OfferRows.SetState(transaction, row.Item.OfferId, OfferState.Withdrawn, item.Revision, SaidState.Tombstone);
+                OfferRows.SetState(transaction, row.Item.OfferId, OfferState.Withdrawn, Said, item.Revision, SaidState.Tombstone);
                 PendingRows.Delete(transaction, row.Item);
                 break;
             case WriteAction.RememberTombstone:
-                OfferRows.InsertUnpublished(transaction, session.SourceId, item, OfferState.Withdrawn);
+                OfferRows.InsertUnpublished(transaction, session.SourceId, Said, item, OfferState.Withdrawn);
                 break;
             case WriteAction.Hold:
-                OfferRows.Remember(transaction, row.Item, item.Revision, SaidState.Tombstone, UInt128.Zero);
+                RememberTombstone(row.Item, item.Revision);
                 Hold(row.Item.OfferId, item.Revision, SaidState.Tombstone);
                 break;
             case WriteAction.RememberRefused:
@@ -78,10 +101,24 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     /// <summary>Takes a shown offer out of every listing.</summary>
     public void Withdraw(in OfferRows.Row row, long saidRevision, SaidState said)
     {
-        OfferRows.SetState(transaction, row.Item.OfferId, OfferState.Withdrawn, saidRevision, said);
-        PendingRows.Delete(transaction, row.Item);
+        OfferRows.SetState(transaction, row.Item.OfferId, OfferState.Withdrawn, Said, saidRevision, said);
+
+        // A later version that waits in quarantine goes on waiting.
+        if (said != SaidState.Live)
+            PendingRows.Delete(transaction, row.Item);
         LiveDelta--;
         Log(row.Item.OfferId, ChangeKind.Withdrawn, row.Item.Kind, saidRevision, row.Area, row.Sector, null, null);
+    }
+
+    /// <summary>Remembers that the tombstone of a shown offer was said; the offer stays shown for now.</summary>
+    public void RememberTombstone(in StoredItem stored, long revision) =>
+        OfferRows.Remember(transaction, stored, Said, revision, SaidState.Tombstone, UInt128.Zero);
+
+    /// <summary>Takes off what a snapshot left out and what was not shown.</summary>
+    public void Forget(in StoredItem stored)
+    {
+        OfferRows.SetState(transaction, stored.OfferId, OfferState.Withdrawn, Said, stored.SaidRevision, SaidState.Absent);
+        PendingRows.Delete(transaction, stored);
     }
 
     /// <summary>Keeps a withdrawal for an approval.</summary>
@@ -94,18 +131,30 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     /// <summary>Takes settled withdrawals off what is held now.</summary>
     public void ReleaseHeld(long count) => _heldNow -= count;
 
+    /// <summary>A word that is repeated is said anew; it is worth a write only while a snapshot may still take the item for left out.</summary>
+    private void Restate(in StoredItem stored, ItemWrite item, in ItemDecision decision)
+    {
+        var repeats = decision.Outcome is Outcome.Unchanged or Outcome.Rejected
+            && stored.SaidState == SaidState.Live && item.Revision == stored.SaidRevision && item.Verb is ItemVerb.Content or ItemVerb.Touch;
+        if (!repeats)
+            return;
+        _unsettled ??= SessionRows.NewestUnsettledSnapshot(transaction, session, Said);
+        if (stored.SaidSession < _unsettled)
+            OfferRows.Restate(transaction, stored.OfferId, Said);
+    }
+
     private void Publish(in OfferRows.Row row, ItemWrite item, OfferContent content, Effect effect)
     {
         var area = OfferColumns.FirstKnown(content);
         if (!row.Item.Exists)
         {
-            var id = OfferRows.InsertPublished(transaction, session.SourceId, item, content);
+            var id = OfferRows.InsertPublished(transaction, session.SourceId, Said, item, content);
             LiveDelta++;
             Log(id, ChangeKind.Published, content.Kind, item.Revision, null, null, area, content.SectorCode);
             return;
         }
 
-        OfferRows.Publish(transaction, row, item, content);
+        OfferRows.Publish(transaction, row, Said, item, content);
         PendingRows.Delete(transaction, row.Item);
         var shown = row.Item.IsShown;
         LiveDelta += shown ? 0 : 1;
@@ -122,11 +171,11 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     private long RememberUnpublished(in OfferRows.Row row, ItemWrite item, OfferState state)
     {
         if (!row.Item.Exists)
-            return OfferRows.InsertUnpublished(transaction, session.SourceId, item, state);
+            return OfferRows.InsertUnpublished(transaction, session.SourceId, Said, item, state);
 
-        OfferRows.Remember(transaction, row.Item, item.Revision, SaidState.Live, item.Hash, item.Content?.Kind);
+        OfferRows.Remember(transaction, row.Item, Said, item.Revision, SaidState.Live, item.Hash, item.Content?.Kind);
         if (!row.Item.IsShown)
-            OfferRows.SetState(transaction, row.Item.OfferId, state, item.Revision, SaidState.Live);
+            OfferRows.SetState(transaction, row.Item.OfferId, state, Said, item.Revision, SaidState.Live);
         if (state == OfferState.Rejected)
             PendingRows.Delete(transaction, row.Item);
         return row.Item.OfferId;

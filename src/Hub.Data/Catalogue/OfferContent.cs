@@ -84,7 +84,13 @@ public sealed record OfferContent
 /// <param name="KnownCode">The longest part of it that is known.</param>
 public readonly record struct OfferPlace(string Code, string KnownCode);
 
+/// <summary>A content that was read again, and what the rules find in it now.</summary>
+/// <param name="Content">The content.</param>
+/// <param name="RuleOutcome">Null when nothing is in the way; a code may have become known or unknown since.</param>
+/// <param name="Finding">The gravest finding; null when there is none.</param>
+public readonly record struct ReadContent(OfferContent Content, Outcome? RuleOutcome, ItemFinding? Finding);
+
 /// <summary>Reads the columns of a content again from its message; staged items are stored as messages only.</summary>
 /// <param name="kind">Kind of the offer.</param>
 /// <param name="body">The contract's message in canonical form.</param>
-public delegate OfferContent OfferContentReader(OfferKind kind, byte[] body);
+public delegate ReadContent OfferContentReader(OfferKind kind, byte[] body);

@@ -8,13 +8,13 @@ internal static class OfferRows
 {
     private const string Lookup = """
         SELECT id, kind, state, revision, content_hash, said_revision, said_state, said_hash,
-               known_area_code, sector_code, pay_min_idr, course_external_id
+               known_area_code, sector_code, pay_min_idr, course_external_id, said_session
         FROM offers WHERE source_id = ?1 AND external_id = ?2
         """;
 
     private const string LookupById = """
         SELECT id, kind, state, revision, content_hash, said_revision, said_state, said_hash,
-               known_area_code, sector_code, pay_min_idr, course_external_id
+               known_area_code, sector_code, pay_min_idr, course_external_id, said_session
         FROM offers WHERE id = ?1
         """;
 
@@ -53,6 +53,7 @@ internal static class OfferRows
                     SaidRevision = statement.Int64(5),
                     SaidState = (SaidState)statement.Int32(6),
                     SaidHash = statement.IsNull(7) ? hash : statement.Hash(7),
+                    SaidSession = statement.Int64(12),
                 },
                 statement.TextOrNull(8),
                 statement.Int64OrNull(9),
@@ -65,19 +66,19 @@ internal static class OfferRows
     }
 
     /// <summary>Inserts an offer that is shown at once.</summary>
-    public static long InsertPublished(IngestTransaction transaction, long sourceId, ItemWrite item, OfferContent content)
+    public static long InsertPublished(IngestTransaction transaction, long sourceId, long said, ItemWrite item, OfferContent content)
     {
-        var id = InsertHead(transaction, sourceId, item, OfferState.Published, content.Kind, item.Revision, item.Hash, null, content);
+        var id = InsertHead(transaction, sourceId, said, item, OfferState.Published, content.Kind, item.Revision, item.Hash, null, content);
         WriteFurtherPlaces(transaction, id, content, replace: false);
         return id;
     }
 
     /// <summary>Inserts a row that only remembers what was said: a tombstone, or a version that is not shown.</summary>
-    public static long InsertUnpublished(IngestTransaction transaction, long sourceId, ItemWrite item, OfferState state) =>
-        InsertHead(transaction, sourceId, item, state, item.Content?.Kind ?? 0, 0, UInt128.Zero, item.Hash, null);
+    public static long InsertUnpublished(IngestTransaction transaction, long sourceId, long said, ItemWrite item, OfferState state) =>
+        InsertHead(transaction, sourceId, said, item, state, item.Content?.Kind ?? 0, 0, UInt128.Zero, item.Hash, null);
 
     private static long InsertHead(
-        IngestTransaction transaction, long sourceId, ItemWrite item, OfferState state, OfferKind kind,
+        IngestTransaction transaction, long sourceId, long said, ItemWrite item, OfferState state, OfferKind kind,
         long revision, UInt128 hash, UInt128? saidHash, OfferContent? content)
     {
         var id = transaction.NextOfferId();
@@ -92,19 +93,21 @@ internal static class OfferRows
         statement.Bind(7, now);
         OfferColumns.BindIndexed(statement, 8, content);
         var next = 8 + OfferColumns.IndexedCount;
-        BindVersion(statement, next, revision, hash, item.Revision, SaidStateOf(item), saidHash, now);
+        BindVersion(statement, next, revision, hash, item.Revision, SaidStateOf(item), saidHash, now, said);
         OfferColumns.BindContent(statement, next + OfferColumns.VersionCount, content);
         statement.Run();
         return id;
     }
 
     /// <summary>Shows a version: updates the content, and of the indexed columns only those that really changed.</summary>
-    public static void Publish(IngestTransaction transaction, in Row row, ItemWrite item, OfferContent content)
+    public static void Publish(IngestTransaction transaction, in Row row, long said, ItemWrite item, OfferContent content)
     {
         var mask = OfferColumns.MaskOf(row, content);
         var statement = transaction.Statement(OfferColumns.UpdateFor(mask));
         statement.Bind(1, row.Item.OfferId);
-        BindVersion(statement, 2, item.Revision, item.Hash, item.Revision, SaidState.Live, null, transaction.Now.ToUnixTimeMilliseconds());
+        BindVersion(
+            statement, 2, item.Revision, item.Hash, item.Revision, SaidState.Live, null, transaction.Now.ToUnixTimeMilliseconds(),
+            Math.Max(row.Item.SaidSession, said));
         var next = OfferColumns.BindContent(statement, 2 + OfferColumns.VersionCount, content);
         OfferColumns.BindMasked(statement, next, mask, content);
         statement.Run();
@@ -113,15 +116,16 @@ internal static class OfferRows
 
     /// <summary>Remembers what was said without touching what is shown.</summary>
     public static void Remember(
-        IngestTransaction transaction, in StoredItem stored, long revision, SaidState state, UInt128 hash, OfferKind? kind = null)
+        IngestTransaction transaction, in StoredItem stored, long said, long revision, SaidState state, UInt128 hash, OfferKind? kind = null)
     {
         // Until a version was good, the kind is that of the last word: a pending body must be read as what it is.
         var statement = transaction.Statement("""
-            UPDATE offers SET said_revision = ?2, said_state = ?3, said_hash = ?4,
+            UPDATE offers SET said_revision = ?2, said_state = ?3, said_hash = ?4, said_session = max(said_session, ?6),
                 kind = CASE WHEN revision = 0 THEN coalesce(?5, kind) ELSE kind END
             WHERE id = ?1
             """);
         statement.Bind(5, (long?)kind);
+        statement.Bind(6, said);
         statement.Bind(1, stored.OfferId);
         statement.Bind(2, revision);
         statement.Bind(3, (long)state);
@@ -133,30 +137,44 @@ internal static class OfferRows
     }
 
     /// <summary>The content is as shown: raises the revision of what is shown and of what was said.</summary>
-    public static void RaiseRevision(IngestTransaction transaction, long offerId, long revision)
+    public static void RaiseRevision(IngestTransaction transaction, long offerId, long said, long revision)
     {
         var statement = transaction.Statement(
-            "UPDATE offers SET revision = ?2, said_revision = ?2, said_state = 1, said_hash = NULL WHERE id = ?1");
+            "UPDATE offers SET revision = ?2, said_revision = ?2, said_state = 1, said_hash = NULL, said_session = max(said_session, ?3) WHERE id = ?1");
         statement.Bind(1, offerId);
         statement.Bind(2, revision);
+        statement.Bind(3, said);
+        statement.Run();
+    }
+
+    /// <summary>The partner repeated its last word; only when it did changes.</summary>
+    public static void Restate(IngestTransaction transaction, long offerId, long said)
+    {
+        var statement = transaction.Statement("UPDATE offers SET said_session = max(said_session, ?2) WHERE id = ?1");
+        statement.Bind(1, offerId);
+        statement.Bind(2, said);
         statement.Run();
     }
 
     /// <summary>Sets a state other than published, and what was said.</summary>
-    public static void SetState(IngestTransaction transaction, long offerId, OfferState state, long saidRevision, SaidState said)
+    public static void SetState(IngestTransaction transaction, long offerId, OfferState state, long saidSession, long saidRevision, SaidState said)
     {
         var statement = transaction.Statement(
-            "UPDATE offers SET state = ?2, said_revision = ?3, said_state = ?4, changed_at = ?5 WHERE id = ?1");
+            """
+            UPDATE offers SET state = ?2, said_revision = ?3, said_state = ?4, changed_at = ?5, said_session = max(said_session, ?6)
+            WHERE id = ?1
+            """);
         statement.Bind(1, offerId);
         statement.Bind(2, (long)state);
         statement.Bind(3, saidRevision);
         statement.Bind(4, (long)said);
         statement.Bind(5, transaction.Now.ToUnixTimeMilliseconds());
+        statement.Bind(6, saidSession);
         statement.Run();
     }
 
     private static void BindVersion(
-        SqliteStatement statement, int first, long revision, UInt128 hash, long saidRevision, SaidState said, UInt128? saidHash, long now)
+        SqliteStatement statement, int first, long revision, UInt128 hash, long saidRevision, SaidState said, UInt128? saidHash, long now, long saidSession)
     {
         statement.Bind(first, revision);
         if (revision == 0)
@@ -170,6 +188,7 @@ internal static class OfferRows
         else
             statement.BindNull(first + 4);
         statement.Bind(first + 5, now);
+        statement.Bind(first + 6, saidSession);
     }
 
     private static void WriteFurtherPlaces(IngestTransaction transaction, long offerId, OfferContent content, bool replace)

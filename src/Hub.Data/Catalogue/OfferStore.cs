@@ -6,7 +6,7 @@ namespace Hub.Data.Catalogue;
 /// Writes offers, sessions, verdicts and the change log, batch by batch, through the one ingest writer. Every method's task completes only
 /// after what it did is on disk.
 /// </summary>
-public sealed class OfferStore(IngestWriter writer, OfferContentReader reader)
+public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, SnapshotOptions options)
 {
     /// <summary>Opens a session, or finds the one to resume.</summary>
     public Task<SessionResult> OpenAsync(SessionRequest request, CancellationToken cancel)
@@ -67,23 +67,37 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader)
     public Task<SessionResult> DiscardWithdrawalsAsync(Guid session, CancellationToken cancel) =>
         writer.RunAsync(transaction => HeldWithdrawals.Discard(transaction, SessionRows.Find(transaction, session)), 1, cancel);
 
-    private static SessionResult Open(IngestTransaction transaction, SessionRequest request)
+    /// <summary>Drops snapshots that were left without Commit longer than they may be.</summary>
+    public async Task DropExpiredAsync(CancellationToken cancel)
+    {
+        while (await writer.RunAsync(transaction => SnapshotExpiry.DropSome(transaction, options), 1_000, cancel))
+        {
+        }
+    }
+
+    private SessionResult Open(IngestTransaction transaction, SessionRequest request)
     {
         var session = request.PublicId is { } id ? SessionRows.Find(transaction, id) : null;
         if (session is null)
             return new(SessionRows.Insert(transaction, request), SessionFault.None, []);
         if (session.SourceId != request.SourceId)
             return SessionResult.Failed(null, SessionFault.Missing);
-        return session.Mode == request.Mode
-            ? new(session, SessionFault.None, [])
-            : SessionResult.Failed(session, SessionFault.OtherMode);
+        if (session.Mode != request.Mode)
+            return SessionResult.Failed(session, SessionFault.OtherMode);
+        if (SnapshotExpiry.IsExpired(transaction, session, options))
+            return SessionResult.Failed(session, SessionFault.Expired);
+        if (session.State == SessionState.Open)
+            SessionRows.Update(transaction, session);
+        return new(session, SessionFault.None, []);
     }
 
-    private static SessionResult Write(IngestTransaction transaction, long sessionId, long firstSequence, IReadOnlyList<ItemWrite> items)
+    private SessionResult Write(IngestTransaction transaction, long sessionId, long firstSequence, IReadOnlyList<ItemWrite> items)
     {
         var session = SessionRows.Find(transaction, sessionId);
-        if (session is not { State: SessionState.Open })
+        if (session is not { State: SessionState.Open or SessionState.Expired })
             return SessionResult.Failed(session, session is null ? SessionFault.Missing : SessionFault.Ended);
+        if (SnapshotExpiry.IsExpired(transaction, session, options))
+            return SessionResult.Failed(session, SessionFault.Expired);
         if (firstSequence > session.DurableThrough + 1)
             return SessionResult.Failed(session, SessionFault.SequenceGap, session.DurableThrough);
 
@@ -98,7 +112,7 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader)
         {
             decisions[i - skipped] = session.Mode == SyncMode.Delta
                 ? applier.Apply(items[i])
-                : Stage(transaction, session, applier, items[i]);
+                : SnapshotStaging.Stage(transaction, session, applier, items[i]);
         }
 
         SourceRows.Touch(transaction, session.SourceId, applier.LiveDelta);
@@ -107,24 +121,11 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader)
         return new(written, SessionFault.None, decisions) { Skipped = skipped };
     }
 
-    /// <summary>Keeps an item of a snapshot for the flip, and tells what would be decided now.</summary>
-    private static ItemDecision Stage(IngestTransaction transaction, SessionInfo session, OfferApplier applier, ItemWrite item)
-    {
-        var staged = item.Verb == ItemVerb.Unkeyed ? default : StagedRows.Find(transaction, session.Id, item.ExternalId);
-        var decision = staged.Exists
-            ? RevisionRules.Decide(staged, item, SyncMode.Snapshot, mayWithdraw: true).Decision
-            : DecideOnly(transaction, session.SourceId, SyncMode.Snapshot, item);
-        if (item.Verb != ItemVerb.Unkeyed)
-            StagedRows.Upsert(transaction, session.Id, item);
-        VerdictRows.InsertIfNeeded(transaction, session, item, decision);
-        applier.Totals.Add(decision, item.Verb == ItemVerb.Unkeyed);
-        return decision;
-    }
-
     private static ItemDecision DecideOnly(IngestTransaction transaction, long sourceId, SyncMode mode, ItemWrite item)
     {
         var row = item.Verb == ItemVerb.Unkeyed ? default : OfferRows.Find(transaction, sourceId, item.ExternalId);
-        return RevisionRules.Decide(row.Item, item, mode, mayWithdraw: true).Decision;
+        var snapshot = mode == SyncMode.Snapshot ? transaction.LastSession + 1 : 0;
+        return OfferApplier.Decide(transaction, row.Item, item, snapshot, mayWithdraw: true).Decision;
     }
 
     private static SessionResult Complete(IngestTransaction transaction, SessionInfo? session)
@@ -152,6 +153,8 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader)
             return SessionResult.Failed(null, SessionFault.Missing);
         if (session.Mode != SyncMode.Snapshot)
             return SessionResult.Failed(session, SessionFault.OtherMode);
+        if (SnapshotExpiry.IsExpired(transaction, session, options))
+            return SessionResult.Failed(session, SessionFault.Expired);
         if (session.State != SessionState.Open)
             return new(session, SessionFault.None, []);
 

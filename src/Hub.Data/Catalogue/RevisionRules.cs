@@ -22,6 +22,9 @@ internal readonly record struct StoredItem
 
     public UInt128 SaidHash { get; init; }
 
+    /// <summary>See <see cref="Offer.SaidSession"/>.</summary>
+    public long SaidSession { get; init; }
+
     public bool Exists => OfferId != 0;
 
     public bool IsShown => State == OfferState.Published;
@@ -63,9 +66,11 @@ internal static class RevisionRules
 {
     /// <param name="stored">What is stored.</param>
     /// <param name="item">What comes in.</param>
-    /// <param name="mode">A snapshot may reopen what an earlier snapshot left out, without a higher revision.</param>
+    /// <param name="snapshot">
+    /// The snapshot that says it, 0 for a delta. A snapshot may reopen, without a higher revision, what one opened earlier left out.
+    /// </param>
     /// <param name="mayWithdraw">False when the session has used up its guard.</param>
-    public static (ItemDecision Decision, WriteAction Action) Decide(in StoredItem stored, ItemWrite item, SyncMode mode, bool mayWithdraw)
+    public static (ItemDecision Decision, WriteAction Action) Decide(in StoredItem stored, ItemWrite item, long snapshot, bool mayWithdraw)
     {
         if (item.Verb == ItemVerb.Unkeyed)
             return (new(Outcome.Rejected, Effect.None, null, null), WriteAction.None);
@@ -77,8 +82,34 @@ internal static class RevisionRules
         return item.Revision.CompareTo(stored.SaidRevision) switch
         {
             < 0 => Nothing(stored, Outcome.Stale, "REVISION_STALE"),
-            0 => DecideEqual(stored, item, mode),
+            0 => DecideEqual(stored, item, snapshot),
             _ => DecideHigher(stored, item, mayWithdraw),
+        };
+    }
+
+    /// <summary>What is stored after an action, without the database: a snapshot foresees so what its own words will do at the flip.</summary>
+    public static StoredItem After(in StoredItem stored, ItemWrite item, WriteAction action)
+    {
+        if (action == WriteAction.None)
+            return stored;
+
+        var tombstone = item.Verb == ItemVerb.Tombstone;
+        var said = stored with
+        {
+            OfferId = stored.Exists ? stored.OfferId : -1,
+            SaidRevision = item.Revision,
+            SaidState = tombstone ? SaidState.Tombstone : SaidState.Live,
+            SaidHash = item.Hash,
+            Kind = stored.Revision == 0 ? item.Content?.Kind ?? stored.Kind : stored.Kind,
+        };
+        return action switch
+        {
+            WriteAction.Publish => said with { State = OfferState.Published, Revision = item.Revision, Hash = item.Hash, Kind = item.Content!.Kind },
+            WriteAction.RaiseRevision => said with { Revision = item.Revision },
+            WriteAction.Withdraw or WriteAction.RememberTombstone => said with { State = OfferState.Withdrawn },
+            WriteAction.RememberRefused => said with { State = stored.IsShown ? stored.State : OfferState.Rejected },
+            WriteAction.Quarantine => said with { State = stored.IsShown ? stored.State : OfferState.Quarantined },
+            _ => said,
         };
     }
 
@@ -96,7 +127,7 @@ internal static class RevisionRules
             ? (new(Outcome.Rejected, Effect.None, "KIND_CHANGED", item.Revision), WriteAction.RememberRefused)
             : Nothing(stored, Outcome.Rejected, "KIND_CHANGED");
 
-    private static (ItemDecision, WriteAction) DecideEqual(in StoredItem stored, ItemWrite item, SyncMode mode)
+    private static (ItemDecision, WriteAction) DecideEqual(in StoredItem stored, ItemWrite item, long snapshot)
     {
         switch (item.Verb)
         {
@@ -113,13 +144,13 @@ internal static class RevisionRules
         if (stored.SaidState == SaidState.Tombstone || item.Hash != stored.SaidHash)
             return Nothing(stored, Outcome.RevisionConflict, "REVISION_CONFLICT");
 
-        return (stored.SaidState, mode, item.RuleOutcome) switch
+        return (stored.SaidState, item.RuleOutcome) switch
         {
-            (SaidState.Absent, SyncMode.Delta, _) => Nothing(stored, Outcome.Stale, "REOPEN_NEEDS_HIGHER_REVISION"),
-            (_, _, Outcome.Rejected) => Nothing(stored, Outcome.Rejected, null),
-            (SaidState.Absent, _, Outcome.Quarantined) => (new(Outcome.Quarantined, Effect.None, null, stored.SaidRevision), WriteAction.Quarantine),
-            (SaidState.Absent, _, _) => Publish(stored, item),
-            (_, _, Outcome.Quarantined) => Nothing(stored, Outcome.Unchanged, "STILL_QUARANTINED"),
+            (SaidState.Absent, _) when snapshot <= stored.SaidSession => Nothing(stored, Outcome.Stale, "REOPEN_NEEDS_HIGHER_REVISION"),
+            (_, Outcome.Rejected) => Nothing(stored, Outcome.Rejected, null),
+            (SaidState.Absent, Outcome.Quarantined) => (new(Outcome.Quarantined, Effect.None, null, stored.SaidRevision), WriteAction.Quarantine),
+            (SaidState.Absent, _) => Publish(stored, item),
+            (_, Outcome.Quarantined) => Nothing(stored, Outcome.Unchanged, "STILL_QUARANTINED"),
 
             // The version was refused or quarantined when it came first; what stood in its way is gone.
             _ when item.Hash != stored.Hash => Publish(stored, item),

@@ -29,6 +29,9 @@ public sealed record SessionInfo
 
     public required DateTimeOffset OpenedAt { get; init; }
 
+    /// <summary>When it was opened, resumed or written to last.</summary>
+    public required DateTimeOffset ActiveAt { get; init; }
+
     public DateTimeOffset? ClosedAt { get; init; }
 }
 
@@ -51,6 +54,9 @@ public enum SessionFault
 
     /// <summary>It has ended.</summary>
     Ended,
+
+    /// <summary>It was a snapshot left without Commit for too long.</summary>
+    Expired,
 
     /// <summary>The first sequence leaves a gap after what is durable.</summary>
     SequenceGap,

@@ -8,22 +8,26 @@ internal static class SessionRows
 {
     private const string Columns = """
         id, public_id, source_id, mode, state, durable_through, guard, opened_at, closed_at, first_position, last_position, held_now,
-        created, changed, withdrawn, reopened, unchanged, stale, revision_conflict, rejected, quarantined, held, unkeyed
+        created, changed, withdrawn, reopened, unchanged, stale, revision_conflict, rejected, quarantined, held, unkeyed, active_at
         """;
 
     private const string SelectByPublicId = $"SELECT {Columns} FROM sync_sessions WHERE public_id = ?1";
 
     private const string SelectById = $"SELECT {Columns} FROM sync_sessions WHERE id = ?1";
 
+    private const string SelectIdle = $"""
+        SELECT {Columns} FROM sync_sessions WHERE state IN (1, 3) AND state = 1 AND mode = 2 AND active_at < ?1 LIMIT 1
+        """;
+
     private const string InsertRow = $"""
         INSERT INTO sync_sessions ({Columns})
-        VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?6)
         """;
 
     private const string UpdateRow = """
         UPDATE sync_sessions SET state = ?2, durable_through = ?3, closed_at = ?4, first_position = ?5, last_position = ?6, held_now = ?7,
             created = ?8, changed = ?9, withdrawn = ?10, reopened = ?11, unchanged = ?12, stale = ?13, revision_conflict = ?14,
-            rejected = ?15, quarantined = ?16, held = ?17, unkeyed = ?18
+            rejected = ?15, quarantined = ?16, held = ?17, unkeyed = ?18, active_at = ?19
         WHERE id = ?1
         """;
 
@@ -55,6 +59,7 @@ internal static class SessionRows
             Totals = default,
             HeldNow = 0,
             OpenedAt = transaction.Now,
+            ActiveAt = transaction.Now,
         };
         var statement = transaction.Statement(InsertRow);
         statement.Bind(1, session.Id);
@@ -65,6 +70,40 @@ internal static class SessionRows
         statement.Bind(6, session.OpenedAt.ToUnixTimeMilliseconds());
         statement.Run();
         return session;
+    }
+
+    /// <summary>
+    /// The newest other snapshot of the source, opened no later than <paramref name="through"/>, that may still withdraw what it left out;
+    /// 0 when there is none.
+    /// </summary>
+    public static long NewestUnsettledSnapshot(IngestTransaction transaction, SessionInfo session, long through)
+    {
+        var statement = transaction.Statement("""
+            SELECT max(id) FROM sync_sessions WHERE source_id = ?1 AND mode = 2 AND state IN (1, 3) AND id <= ?2 AND id <> ?3
+            """);
+        statement.Bind(1, session.SourceId);
+        statement.Bind(2, through);
+        statement.Bind(3, session.Id);
+        var newest = statement.Step() ? statement.Int64OrNull(0) ?? 0 : 0;
+        statement.Reset();
+        return newest;
+    }
+
+    /// <summary>An open snapshot that nobody resumed or wrote to since; null when there is none.</summary>
+    public static SessionInfo? FindIdleSnapshot(IngestTransaction transaction, DateTimeOffset since)
+    {
+        var statement = transaction.Statement(SelectIdle);
+        statement.Bind(1, since.ToUnixTimeMilliseconds());
+        return Read(statement);
+    }
+
+    /// <summary>Marks a snapshot as expired; when it was active last stays as it is.</summary>
+    public static void Expire(IngestTransaction transaction, SessionInfo session)
+    {
+        var statement = transaction.Statement("UPDATE sync_sessions SET state = 4, closed_at = ?2 WHERE id = ?1");
+        statement.Bind(1, session.Id);
+        statement.Bind(2, transaction.Now.ToUnixTimeMilliseconds());
+        statement.Run();
     }
 
     public static void Update(IngestTransaction transaction, SessionInfo session)
@@ -89,6 +128,7 @@ internal static class SessionRows
         statement.Bind(16, totals.Quarantined);
         statement.Bind(17, totals.Held);
         statement.Bind(18, totals.Unkeyed);
+        statement.Bind(19, transaction.Now.ToUnixTimeMilliseconds());
         statement.Run();
     }
 
@@ -107,6 +147,7 @@ internal static class SessionRows
                 DurableThrough = row.Int64(5),
                 Guard = row.Int64(6),
                 OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(7)),
+                ActiveAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(23)),
                 ClosedAt = row.Int64OrNull(8) is { } closed ? DateTimeOffset.FromUnixTimeMilliseconds(closed) : null,
                 FirstPosition = row.Int64OrNull(9),
                 LastPosition = row.Int64OrNull(10),

@@ -5,8 +5,8 @@ namespace Hub.Data.Catalogue;
 /// <summary>Makes a snapshot visible: everything it staged and everything it left out, in one transaction.</summary>
 internal static class SnapshotFlip
 {
-    /// <summary>One withdrawal the snapshot asks for.</summary>
-    private readonly record struct Withdrawal(OfferRows.Row Row, string ExternalId, long Sequence, long SaidRevision, SaidState Said);
+    /// <summary>One withdrawal the snapshot asks for: by tombstone, with the word it was told about, or by absence.</summary>
+    private readonly record struct Withdrawal(long OfferId, string ExternalId, long SaidRevision, StagedWord? Word);
 
     /// <returns>The session as it stands after the flip.</returns>
     public static SessionInfo Run(IngestTransaction transaction, SessionInfo session, OfferContentReader reader)
@@ -16,23 +16,27 @@ internal static class SnapshotFlip
         var applier = new OfferApplier(transaction, session);
         applier.Totals = new() { Rejected = session.Totals.Unkeyed, Unkeyed = session.Totals.Unkeyed };
 
-        var withdrawals = new List<Withdrawal>();
-        foreach (var item in StagedRows.Read(transaction, session.Id, reader))
+        var tombstones = new Dictionary<long, Withdrawal>();
+        foreach (var word in StagedRows.Read(transaction, session.Id, reader))
         {
+            var item = word.Item;
             var row = OfferRows.Find(transaction, session.SourceId, item.ExternalId);
-            var (decision, action) = RevisionRules.Decide(row.Item, item, SyncMode.Snapshot, mayWithdraw: true);
+            var (decision, action) = applier.Decide(row, item, mayWithdraw: true);
             if (action == WriteAction.Withdraw)
             {
-                withdrawals.Add(new(row, item.ExternalId, item.Sequence, item.Revision, SaidState.Tombstone));
+                applier.RememberTombstone(row.Item, item.Revision);
+                tombstones.Add(row.Item.OfferId, new(row.Item.OfferId, item.ExternalId, item.Revision, word));
                 continue;
             }
 
             applier.Write(row, item, decision, action);
             applier.Totals.Add(decision);
+            VerdictRows.InsertIfChanged(transaction, session, word, decision);
         }
 
         SupersedeEarlierAbsences(transaction, session);
-        CollectAbsent(transaction, session, withdrawals);
+        List<Withdrawal> withdrawals = [.. tombstones.Values];
+        CollectAbsent(transaction, session, applier, withdrawals);
         Settle(transaction, session, applier, withdrawals, guard);
         StagedRows.Clear(transaction, session.Id);
         SourceRows.Touch(transaction, session.SourceId, applier.LiveDelta);
@@ -41,12 +45,15 @@ internal static class SnapshotFlip
         return closed with { State = closed.HeldNow > 0 ? SessionState.Held : SessionState.Closed };
     }
 
-    /// <summary>Finds what the snapshot left out. What was never shown goes at once; what is shown becomes a withdrawal.</summary>
-    private static void CollectAbsent(IngestTransaction transaction, SessionInfo session, List<Withdrawal> withdrawals)
+    /// <summary>
+    /// Finds what the snapshot left out. What was said after the snapshot was opened is not left out: the partner could not know of it then.
+    /// What was never shown goes at once; what is shown becomes a withdrawal.
+    /// </summary>
+    private static void CollectAbsent(IngestTransaction transaction, SessionInfo session, OfferApplier applier, List<Withdrawal> withdrawals)
     {
         var statement = transaction.Statement("""
             SELECT o.id, o.external_id FROM offers o
-            WHERE o.source_id = ?1 AND (o.said_state = 1 OR o.state = 1)
+            WHERE o.source_id = ?1 AND (o.said_state = 1 OR o.state = 1) AND o.said_session < ?2
               AND NOT EXISTS (SELECT 1 FROM staged_items s WHERE s.session_id = ?2 AND s.external_id = o.external_id)
             """);
         statement.Bind(1, session.SourceId);
@@ -58,15 +65,11 @@ internal static class SnapshotFlip
 
         foreach (var (id, externalId) in absent)
         {
-            var row = OfferRows.Find(transaction, id);
-            if (row.Item.IsShown)
-            {
-                withdrawals.Add(new(row, externalId, 0, row.Item.SaidRevision, SaidState.Absent));
-                continue;
-            }
-
-            OfferRows.SetState(transaction, id, OfferState.Withdrawn, row.Item.SaidRevision, SaidState.Absent);
-            PendingRows.Delete(transaction, row.Item);
+            var stored = OfferRows.Find(transaction, id).Item;
+            if (stored.IsShown)
+                withdrawals.Add(new(id, externalId, stored.SaidRevision, null));
+            else
+                applier.Forget(stored);
         }
     }
 
@@ -74,24 +77,26 @@ internal static class SnapshotFlip
     private static void Settle(
         IngestTransaction transaction, SessionInfo session, OfferApplier applier, List<Withdrawal> withdrawals, long guard)
     {
-        if (withdrawals.Count <= guard)
-        {
-            foreach (var withdrawal in withdrawals)
-                applier.Withdraw(withdrawal.Row, withdrawal.SaidRevision, withdrawal.Said);
-            applier.Totals.AddEffect(Effect.Withdrawn, withdrawals.Count);
-            return;
-        }
-
         foreach (var withdrawal in withdrawals)
         {
-            if (withdrawal.Said == SaidState.Tombstone)
-                OfferRows.Remember(transaction, withdrawal.Row.Item, withdrawal.SaidRevision, SaidState.Tombstone, UInt128.Zero);
-            applier.Hold(withdrawal.Row.Item.OfferId, withdrawal.SaidRevision, withdrawal.Said);
-            VerdictRows.Insert(transaction, session, withdrawal.Sequence, withdrawal.ExternalId, withdrawal.SaidRevision,
-                Outcome.Held, "WITHDRAWAL_HELD", "", Severity.Warning, withdrawal.SaidRevision, null);
-        }
+            var row = OfferRows.Find(transaction, withdrawal.OfferId);
 
-        applier.Totals.Held += withdrawals.Count;
+            // A tombstone was said, or a later version that is refused or waits; an absence leaves a tombstone what it is.
+            var said = withdrawal.Word is null && row.Item.SaidState == SaidState.Live ? SaidState.Absent : row.Item.SaidState;
+            var decision = withdrawals.Count <= guard
+                ? new ItemDecision(Outcome.Applied, Effect.Withdrawn, null, row.Item.SaidRevision)
+                : new ItemDecision(Outcome.Held, Effect.None, "WITHDRAWAL_HELD", row.Item.SaidRevision);
+            if (decision.Outcome == Outcome.Held)
+                applier.Hold(withdrawal.OfferId, row.Item.SaidRevision, said);
+            else
+                applier.Withdraw(row, row.Item.SaidRevision, said);
+            applier.Totals.Add(decision);
+
+            if (withdrawal.Word is { } word)
+                VerdictRows.InsertIfChanged(transaction, session, word, decision);
+            else if (decision.Outcome == Outcome.Held)
+                VerdictRows.InsertHeldAbsence(transaction, session, withdrawal.ExternalId, withdrawal.SaidRevision);
+        }
     }
 
     /// <summary>What earlier snapshots of the source left out no longer counts: this one says anew what is there.</summary>
@@ -99,7 +104,7 @@ internal static class SnapshotFlip
     {
         var delete = transaction.Statement("""
             DELETE FROM held_withdrawals WHERE said_state = 0 AND session_id IN
-                (SELECT id FROM sync_sessions WHERE source_id = ?1 AND state = 3 AND id <> ?2)
+                (SELECT id FROM sync_sessions WHERE source_id = ?1 AND state = 3 AND id < ?2)
             """);
         delete.Bind(1, session.SourceId);
         delete.Bind(2, session.Id);
@@ -109,7 +114,7 @@ internal static class SnapshotFlip
             UPDATE sync_sessions SET
                 held_now = (SELECT count(*) FROM held_withdrawals h WHERE h.session_id = sync_sessions.id),
                 state = CASE WHEN EXISTS (SELECT 1 FROM held_withdrawals h WHERE h.session_id = sync_sessions.id) THEN 3 ELSE 2 END
-            WHERE source_id = ?1 AND state = 3 AND id <> ?2
+            WHERE source_id = ?1 AND state = 3 AND id < ?2
             """);
         update.Bind(1, session.SourceId);
         update.Bind(2, session.Id);

@@ -3,12 +3,28 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Hub.Data.Catalogue;
 
+/// <summary>Words of one item that a snapshot keeps side by side: none of them may push another out.</summary>
+internal enum StagedSlot
+{
+    /// <summary>Good content or a tombstone.</summary>
+    Good = 0,
+
+    /// <summary>A version that is refused or quarantined; a good one below it is still shown.</summary>
+    Unpublished = 1,
+
+    /// <summary>A touch; it brings no content.</summary>
+    Touch = 2,
+}
+
 /// <summary>An item of a snapshot that is not committed yet: durable, shown to nobody.</summary>
 public sealed class StagedItem
 {
     public required long SessionId { get; init; }
 
     public required string ExternalId { get; init; }
+
+    /// <summary>Number of a <see cref="StagedSlot"/>.</summary>
+    public required int Slot { get; init; }
 
     /// <summary>Sequence of the message that brought this version.</summary>
     public required long Sequence { get; init; }
@@ -30,6 +46,11 @@ public sealed class StagedItem
 
     public string? Detail { get; init; }
 
+    /// <summary>What the partner was told when it came; the flip tells again where it decides otherwise.</summary>
+    public required Outcome ToldOutcome { get; init; }
+
+    public string? ToldReason { get; init; }
+
     public byte[]? ContentHash { get; init; }
 
     public byte[]? Body { get; init; }
@@ -41,7 +62,7 @@ internal sealed class StagedItemConfiguration : IEntityTypeConfiguration<StagedI
     {
         builder.ToTable("staged_items");
 
-        // One version per item and session; the flip reads a session's items in key order.
-        builder.HasKey(s => new { s.SessionId, s.ExternalId });
+        // Up to one word of each sort per item and session; staging looks an item's words up.
+        builder.HasKey(s => new { s.SessionId, s.ExternalId, s.Slot });
     }
 }

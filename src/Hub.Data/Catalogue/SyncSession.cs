@@ -19,6 +19,9 @@ public enum SessionState
 
     /// <summary>Ended; withdrawals wait for an approval.</summary>
     Held = 3,
+
+    /// <summary>A snapshot that was left without Commit; what it staged is gone.</summary>
+    Expired = 4,
 }
 
 /// <summary>One upload of one source.</summary>
@@ -43,6 +46,9 @@ public sealed class SyncSession
     public required long Guard { get; init; }
 
     public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When it was opened, resumed or written to last.</summary>
+    public DateTimeOffset ActiveAt { get; init; }
 
     /// <summary>Null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
@@ -91,6 +97,9 @@ internal sealed class SyncSessionConfiguration : IEntityTypeConfiguration<SyncSe
 
         // A partner resumes a session by its public id.
         builder.HasIndex(s => s.PublicId).IsUnique();
+
+        // The snapshots of a source that may still withdraw something, and those to expire: few at any time.
+        builder.HasIndex(s => new { s.SourceId, s.Mode, s.Id }).HasFilter("state IN (1, 3)");
 
         // The last session of a source.
         builder.HasIndex(s => new { s.SourceId, s.Id });

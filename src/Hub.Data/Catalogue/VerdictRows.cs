@@ -25,7 +25,27 @@ internal static class VerdictRows
             decision.Reason is null ? item.Finding?.Detail : null);
     }
 
-    public static void Insert(
+    /// <summary>Stores the final verdict of a word of a snapshot that was told something else when it came.</summary>
+    public static void InsertIfChanged(IngestTransaction transaction, SessionInfo session, in StagedWord word, in ItemDecision decision)
+    {
+        var reason = decision.Reason ?? FindingOf(word.Item, decision)?.Reason;
+        var same = decision.Outcome == word.ToldOutcome && string.Equals(decision.Reason, word.ToldReason, StringComparison.Ordinal);
+        if (same)
+            return;
+        if (reason is not null)
+            InsertIfNeeded(transaction, session, word.Item, decision);
+        else
+            InsertIfNeeded(transaction, session, word.Item, decision with { Reason = "DECIDED_AT_COMMIT" });
+    }
+
+    /// <summary>Stores that a snapshot left out a shown item and that its withdrawal is held.</summary>
+    public static void InsertHeldAbsence(IngestTransaction transaction, SessionInfo session, string externalId, long revision) => Insert(
+        transaction, session, 0, externalId, revision, Outcome.Held, "WITHDRAWAL_HELD", "", Severity.Warning, revision, null);
+
+    private static ItemFinding? FindingOf(ItemWrite item, in ItemDecision decision) =>
+        decision.Outcome is Outcome.Unchanged ? null : item.Finding;
+
+    private static void Insert(
         IngestTransaction transaction, SessionInfo session, long sequence, string externalId, long revision,
         Outcome outcome, string reason, string field, Severity severity, long? currentRevision, string? detail)
     {

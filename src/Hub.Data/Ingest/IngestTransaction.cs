@@ -19,6 +19,9 @@ internal sealed class IngestTransaction(sqlite3 connection, Func<bool> isWanted)
     /// <summary>Last position of the change log.</summary>
     public long LastPosition => _numbers.Position;
 
+    /// <summary>The newest session.</summary>
+    public long LastSession => _numbers.Session;
+
     public long NextPosition() => checked(++_numbers.Position);
 
     public long NextOfferId() => checked(++_numbers.Offer);

@@ -127,6 +127,9 @@ namespace Hub.Data.Migrations
                     b.HasKey("SessionId", "OfferId")
                         .HasName("pk_held_withdrawals");
 
+                    b.HasIndex("OfferId")
+                        .HasDatabaseName("ix_held_withdrawals_offer_id");
+
                     b.ToTable("held_withdrawals", (string)null);
                 });
 
@@ -287,6 +290,10 @@ namespace Hub.Data.Migrations
                     b.Property<long>("SaidRevision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("said_revision");
+
+                    b.Property<long>("SaidSession")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_session");
 
                     b.Property<int>("SaidState")
                         .HasColumnType("INTEGER")
@@ -483,6 +490,10 @@ namespace Hub.Data.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
 
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slot");
+
                     b.Property<byte[]>("Body")
                         .HasColumnType("BLOB")
                         .HasColumnName("body");
@@ -523,7 +534,15 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
-                    b.HasKey("SessionId", "ExternalId")
+                    b.Property<int>("ToldOutcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_outcome");
+
+                    b.Property<string>("ToldReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("told_reason");
+
+                    b.HasKey("SessionId", "ExternalId", "Slot")
                         .HasName("pk_staged_items");
 
                     b.ToTable("staged_items", (string)null);
@@ -534,6 +553,10 @@ namespace Hub.Data.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<long>("ActiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active_at");
 
                     b.Property<long>("Changed")
                         .HasColumnType("INTEGER")
@@ -633,6 +656,10 @@ namespace Hub.Data.Migrations
 
                     b.HasIndex("SourceId", "Id")
                         .HasDatabaseName("ix_sync_sessions_source_id_id");
+
+                    b.HasIndex("SourceId", "Mode", "Id")
+                        .HasDatabaseName("ix_sync_sessions_source_id_mode_id")
+                        .HasFilter("state IN (1, 3)");
 
                     b.ToTable("sync_sessions", (string)null);
                 });

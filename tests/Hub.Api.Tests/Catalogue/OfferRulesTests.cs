@@ -226,11 +226,21 @@ public sealed class OfferRulesTests
         {
             var content = Check(item).Write.Content!;
 
-            var again = OfferRules.Reread(content.Kind, content.Body, Areas);
+            var again = OfferRules.Reread(content.Kind, content.Body, Areas).Content;
 
             Assert.Equal(content with { Places = [] }, again with { Places = [] });
             Assert.Equal(content.Places, again.Places);
         }
+    }
+
+    [Fact]
+    public void A_code_that_is_gone_when_a_body_is_read_again_quarantines()
+    {
+        var content = Check(Gig()).Write.Content!;
+
+        var again = OfferRules.Reread(content.Kind, content.Body, new(["33"]));
+
+        Assert.Equal((Outcome.Quarantined, "AREA_UNKNOWN"), (again.RuleOutcome, again.Finding!.Reason));
     }
 
     private static void AssertUnkeyed(Item item, string reason, string field)

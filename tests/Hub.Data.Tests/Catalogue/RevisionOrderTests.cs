@@ -66,16 +66,7 @@ public sealed class RevisionOrderTests
         var item = word.Verb == 2
             ? StoreFixture.Tombstone("a", word.Revision)
             : StoreFixture.Item("a", word.Revision, $"content {word.Revision}", word.Rule == 0 ? null : (Outcome)word.Rule);
-        var (_, action) = RevisionRules.Decide(stored, item, SyncMode.Delta, mayWithdraw: true);
-        var said = stored with { OfferId = 1, Kind = OfferKind.Course, SaidRevision = item.Revision, SaidState = SaidState.Live, SaidHash = item.Hash };
-        return action switch
-        {
-            WriteAction.Publish => said with { State = OfferState.Published, Revision = item.Revision, Hash = item.Hash },
-            WriteAction.RaiseRevision => said with { Revision = item.Revision },
-            WriteAction.Withdraw or WriteAction.RememberTombstone => said with { State = OfferState.Withdrawn, SaidState = SaidState.Tombstone },
-            WriteAction.RememberRefused => said with { State = stored.IsShown ? stored.State : OfferState.Rejected },
-            WriteAction.Quarantine => said with { State = stored.IsShown ? stored.State : OfferState.Quarantined },
-            _ => stored,
-        };
+        var (_, action) = RevisionRules.Decide(stored, item, snapshot: 0, mayWithdraw: true);
+        return RevisionRules.After(stored, item, action);
     }
 }

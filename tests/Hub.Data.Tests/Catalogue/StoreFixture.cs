@@ -10,12 +10,13 @@ namespace Hub.Data.Tests.Catalogue;
 public sealed class StoreFixture : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private long _participant;
 
     private StoreFixture(IngestOptions options)
     {
         Database = new(_folder.Path);
         Writer = new(Database, options, Clock);
-        Store = new(Writer, Read);
+        Store = new(Writer, ReadAgain, Sessions);
     }
 
     public ManualClock Clock { get; } = new();
@@ -25,6 +26,11 @@ public sealed class StoreFixture : IAsyncDisposable
     public IngestWriter Writer { get; }
 
     public OfferStore Store { get; }
+
+    public SnapshotOptions Sessions { get; } = new();
+
+    /// <summary>True makes the code of every content unknown from now on, as if its area had gone.</summary>
+    public bool AreaIsGone { get; set; }
 
     public long SourceId { get; private set; }
 
@@ -40,18 +46,26 @@ public sealed class StoreFixture : IAsyncDisposable
         };
         db.Add(participant);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        fixture._participant = participant.Id;
+        fixture.SourceId = await fixture.AddSourceAsync("catalogue", guard);
+        return fixture;
+    }
+
+    /// <summary>Adds one more source of the participant.</summary>
+    public async Task<long> AddSourceAsync(string name, int? guard)
+    {
+        await using var db = Database.Open();
         var source = new Source
         {
-            PublicId = Guid.CreateVersion7(), ParticipantId = participant.Id, Name = "catalogue", CreatedAt = now,
+            PublicId = Guid.CreateVersion7(), ParticipantId = _participant, Name = name, CreatedAt = Clock.GetUtcNow(),
             OfferKinds = OfferKinds.Course | OfferKinds.Gig, WithdrawalGuard = guard,
         };
         db.Add(source);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        fixture.SourceId = source.Id;
-        return fixture;
+        return source.Id;
     }
 
-    /// <summary>A course with this title, or what the rules made of it.</summary>
+    /// <summary>A course with this title, or what the rules made of it. A title that begins with ? stays quarantined when it is read again.</summary>
     public static ItemWrite Item(string id, long revision, string title = "Barista", Outcome? rule = null, long sequence = 0, OfferKind kind = OfferKind.Course)
     {
         var body = Encoding.UTF8.GetBytes(title);
@@ -101,6 +115,10 @@ public sealed class StoreFixture : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Dispose();
     }
+
+    private ReadContent ReadAgain(OfferKind kind, byte[] body) => AreaIsGone || body is [(byte)'?', ..]
+        ? new(Read(kind, body), Outcome.Quarantined, new("AREA_UNKNOWN", "course.area_codes[0]", Severity.Error, "33.25"))
+        : new(Read(kind, body), null, null);
 
     private static OfferContent Read(OfferKind kind, byte[] body) =>
         new() { Kind = kind, Title = Encoding.UTF8.GetString(body), Places = [new("33.25", "33.25")], SectorCode = 2, Body = body };

@@ -146,6 +146,7 @@ namespace Hub.Data.Migrations
                 {
                     session_id = table.Column<long>(type: "INTEGER", nullable: false),
                     external_id = table.Column<string>(type: "TEXT", nullable: false),
+                    slot = table.Column<int>(type: "INTEGER", nullable: false),
                     sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     revision = table.Column<long>(type: "INTEGER", nullable: false),
                     said_state = table.Column<int>(type: "INTEGER", nullable: false),
@@ -154,12 +155,14 @@ namespace Hub.Data.Migrations
                     reason = table.Column<string>(type: "TEXT", nullable: true),
                     field = table.Column<string>(type: "TEXT", nullable: true),
                     detail = table.Column<string>(type: "TEXT", nullable: true),
+                    told_outcome = table.Column<int>(type: "INTEGER", nullable: false),
+                    told_reason = table.Column<string>(type: "TEXT", nullable: true),
                     content_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
                     body = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_staged_items", x => new { x.session_id, x.external_id });
+                    table.PrimaryKey("pk_staged_items", x => new { x.session_id, x.external_id, x.slot });
                 });
 
             migrationBuilder.CreateTable(
@@ -255,6 +258,7 @@ namespace Hub.Data.Migrations
                     said_revision = table.Column<long>(type: "INTEGER", nullable: false),
                     said_state = table.Column<int>(type: "INTEGER", nullable: false),
                     said_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    said_session = table.Column<long>(type: "INTEGER", nullable: false),
                     title = table.Column<string>(type: "TEXT", nullable: false),
                     description = table.Column<string>(type: "TEXT", nullable: true),
                     language = table.Column<string>(type: "TEXT", nullable: true),
@@ -327,6 +331,7 @@ namespace Hub.Data.Migrations
                     durable_through = table.Column<long>(type: "INTEGER", nullable: false),
                     guard = table.Column<long>(type: "INTEGER", nullable: false),
                     opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    active_at = table.Column<long>(type: "INTEGER", nullable: false),
                     closed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     first_position = table.Column<long>(type: "INTEGER", nullable: true),
                     last_position = table.Column<long>(type: "INTEGER", nullable: true),
@@ -431,6 +436,11 @@ namespace Hub.Data.Migrations
                 column: "participant_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_held_withdrawals_offer_id",
+                table: "held_withdrawals",
+                column: "offer_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_offer_further_areas_known_area_code",
                 table: "offer_further_areas",
                 column: "known_area_code");
@@ -510,6 +520,12 @@ namespace Hub.Data.Migrations
                 name: "ix_sync_sessions_source_id_id",
                 table: "sync_sessions",
                 columns: new[] { "source_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sync_sessions_source_id_mode_id",
+                table: "sync_sessions",
+                columns: new[] { "source_id", "mode", "id" },
+                filter: "state IN (1, 3)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_verdicts_session_id_id",

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hub.Data.Migrations
 {
     [DbContext(typeof(HubDbContext))]
-    [Migration("20261125150035_Initial")]
+    [Migration("20261125180629_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -129,6 +129,9 @@ namespace Hub.Data.Migrations
 
                     b.HasKey("SessionId", "OfferId")
                         .HasName("pk_held_withdrawals");
+
+                    b.HasIndex("OfferId")
+                        .HasDatabaseName("ix_held_withdrawals_offer_id");
 
                     b.ToTable("held_withdrawals", (string)null);
                 });
@@ -290,6 +293,10 @@ namespace Hub.Data.Migrations
                     b.Property<long>("SaidRevision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("said_revision");
+
+                    b.Property<long>("SaidSession")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_session");
 
                     b.Property<int>("SaidState")
                         .HasColumnType("INTEGER")
@@ -486,6 +493,10 @@ namespace Hub.Data.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
 
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slot");
+
                     b.Property<byte[]>("Body")
                         .HasColumnType("BLOB")
                         .HasColumnName("body");
@@ -526,7 +537,15 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
-                    b.HasKey("SessionId", "ExternalId")
+                    b.Property<int>("ToldOutcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_outcome");
+
+                    b.Property<string>("ToldReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("told_reason");
+
+                    b.HasKey("SessionId", "ExternalId", "Slot")
                         .HasName("pk_staged_items");
 
                     b.ToTable("staged_items", (string)null);
@@ -537,6 +556,10 @@ namespace Hub.Data.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<long>("ActiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active_at");
 
                     b.Property<long>("Changed")
                         .HasColumnType("INTEGER")
@@ -636,6 +659,10 @@ namespace Hub.Data.Migrations
 
                     b.HasIndex("SourceId", "Id")
                         .HasDatabaseName("ix_sync_sessions_source_id_id");
+
+                    b.HasIndex("SourceId", "Mode", "Id")
+                        .HasDatabaseName("ix_sync_sessions_source_id_mode_id")
+                        .HasFilter("state IN (1, 3)");
 
                     b.ToTable("sync_sessions", (string)null);
                 });

@@ -1,0 +1,42 @@
+using Hub.Data.Ingest;
+
+namespace Hub.Data.Catalogue;
+
+/// <summary>Takes the items of a snapshot before its commit: keeps them, and foresees what the flip will decide.</summary>
+internal static class SnapshotStaging
+{
+    /// <summary>Keeps an item for the flip and tells what would be decided now.</summary>
+    public static ItemDecision Stage(IngestTransaction transaction, SessionInfo session, OfferApplier applier, ItemWrite item)
+    {
+        var unkeyed = item.Verb == ItemVerb.Unkeyed;
+        var decision = unkeyed ? RevisionRules.Decide(default, item, session.Id, mayWithdraw: true).Decision : Foresee(transaction, session, item);
+        if (!unkeyed)
+            StagedRows.Upsert(transaction, session.Id, item, decision);
+        VerdictRows.InsertIfNeeded(transaction, session, item, decision);
+        applier.Totals.Add(decision, unkeyed);
+        return decision;
+    }
+
+    private static ItemDecision Foresee(IngestTransaction transaction, SessionInfo session, ItemWrite item)
+    {
+        var stored = OfferRows.Find(transaction, session.SourceId, item.ExternalId).Item;
+        foreach (var earlier in StagedRows.Of(transaction, session.Id, item.ExternalId))
+        {
+            if (earlier.Revision > item.Revision)
+            {
+                // Of two words of one sort the higher stays; a word of another sort leaves this one its turn.
+                if (StagedRows.SlotOf(earlier) == StagedRows.SlotOf(item))
+                    return new(Outcome.Stale, Effect.None, "REVISION_STALE", earlier.Revision);
+                continue;
+            }
+
+            stored = After(stored, earlier, RevisionRules.Decide(stored, earlier, session.Id, mayWithdraw: true).Action);
+        }
+
+        return OfferApplier.Decide(transaction, stored, item, session.Id, mayWithdraw: true).Decision;
+    }
+
+    /// <summary>The flip withdraws last, so until then a tombstone is only said.</summary>
+    private static StoredItem After(in StoredItem stored, ItemWrite item, WriteAction action) =>
+        RevisionRules.After(stored, item, action == WriteAction.Withdraw ? WriteAction.Hold : action);
+}
