@@ -1,3 +1,4 @@
+using Hub.Data.Areas;
 using Hub.Data.Catalogue;
 using Hub.GraphQL.Types.Building;
 
@@ -10,9 +11,9 @@ internal static class OfferFieldsSchema
         .Key(o => o.Id)
         .Id(o => o.PublicId)
         .Field("source", o => o.Source, "The catalogue it comes from.")
-        .Field("externalId", o => o.ExternalId, "The partner's own key, unique within the source.")
-        .Field("revision", o => o.Revision, "Rises with every change by the partner.")
-        .Field("title", o => o.Title, "Title, as the partner wrote it.")
+        .Field("externalId", o => o.ExternalId, "The partner's own key, unique within the source.", f => f.NotGrouped())
+        .Field("revision", o => o.Revision, "Rises with every change by the partner.", f => f.NotGrouped())
+        .Field("title", o => o.Title, "Title, as the partner wrote it.", f => f.NotGrouped())
         .Field("description", o => o.Description, "Description, as the partner wrote it; null when there is none.", f => f.NotOrdered())
         .Field("language", o => o.Language, "Language of the texts as a BCP 47 tag; null when not told.")
         .Field("areaCode", o => o.AreaCode, "Kemendagri code of the first place, as sent; null when it has none.")
@@ -26,6 +27,8 @@ internal static class OfferFieldsSchema
         .Field("validThrough", o => o.ValidThrough, "When it ends by itself; null when it does not.")
         .Field("publishedAt", o => o.PublishedAt, "When it was first shown.")
         .Field("changedAt", o => o.ChangedAt, "When what is shown last changed.")
+        .GroupKey<Area>("province", o => o.KnownAreaCode!.Substring(0, 2), a => a.Code, "The province of the first place; null when it has none.")
+        .GroupKey("participant", o => o.Source.Participant, "The participant that offers it.")
         .Filter("sectorCode", o => o.SectorCode, "Code of its sector.")
         .Filter("knownAreaCode", o => o.KnownAreaCode, "The longest part of its area code that the official list knows.");
 

@@ -14,6 +14,7 @@ internal static class HubSchema
     {
         var schema = new SchemaBuilder("Offers of training, work and gigs of every participant of the federation.");
         schema.Scalar(Scalars.SafeInteger("Rupiah", "An amount in whole rupiah, within ±(2^53 - 1)."));
+        schema.Days(TimeSpan.FromHours(7), "Asia/Jakarta");
         schema.AddParticipants();
         schema.AddCatalogue();
         schema.AddAreas();

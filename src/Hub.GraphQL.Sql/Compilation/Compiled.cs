@@ -35,6 +35,9 @@ internal sealed record CompiledConnection(FieldSite Site, RelationPlan Relation,
     /// <summary>Whether rows lie at or behind the <c>before</c> cursor; null when nobody asks.</summary>
     public SqlStatement? Next { get; init; }
 
+    /// <summary>Figures over the rows of all pages, for every <c>aggregate</c>; null when not selected.</summary>
+    public CompiledAggregate? Figures { get; init; }
+
     /// <summary>The column that holds the number of rows of a backward page; -1 otherwise.</summary>
     public int RowCountOrdinal { get; init; } = -1;
 

@@ -15,6 +15,8 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
     /// <summary>The statements made so far, each text once.</summary>
     public IReadOnlyCollection<SqlStatement> Statements => _statements.Values;
 
+    public SqlDialect Dialect => dialect;
+
     public CompiledObject Compile(OperationPlan plan) =>
         new([.. plan.Root.Fields.Select<OutputPlan, CompiledField>(field => field switch
         {
@@ -23,7 +25,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
             _ => new CompiledStatic(field.Site, field),
         })]);
 
-    private CompiledObject CompileNode(ObjectPlan node, RowScope row, JoinedObject? from)
+    public CompiledObject CompileNode(ObjectPlan node, RowScope row, JoinedObject? from)
     {
         var fields = new CompiledField[node.Fields.Count];
         for (var i = 0; i < fields.Length; i++)
@@ -64,7 +66,10 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
         var link = relation.Path is { } path ? new ParentLink(path, parent!, from) : null;
         var rows = selection.NeedsRows ? new RowScope(NewScope(relation.Target)) : null;
         var order = rows is null ? null : new OrderWriter(rows.Scope, relation.Order);
-        var parts = CompileParts(selection.Fields, rows);
+        var aggregates = new AggregateCompiler(this, link);
+        FiguresField[] shown = [.. selection.Fields.OfType<FiguresField>()];
+        var figures = selection.Aggregate is { } plan ? aggregates.CompileFigures(plan, shown, selection.NeedsTotalCount) : null;
+        var parts = CompileParts(selection.Fields, rows, new(aggregates, shown));
         var cursor = rows is not null && relation.CursorScopeSlot >= 0
             ? relation.Order.Select(term => new CompiledTerm(term.Column.Type.Kind, rows.Ordinal(rows.Scope.Column(term.Column).Text))).ToArray()
             : [];
@@ -72,9 +77,10 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
         var page = relation.Page;
         return new(output.Site, relation, parts)
         {
+            Figures = figures,
             Rows = rows is null ? null : CompileRows(relation, rows, order!, link),
             RowCountOrdinal = page.IsBackward && rows is not null ? rows.Count : -1,
-            Count = selection.NeedsTotalCount ? CompileProbe(relation, link, "SELECT count(*)", null) : null,
+            Count = selection.NeedsTotalCount && figures is not { Rollups.Count: 0 } ? CompileProbe(relation, link, "SELECT count(*)", null) : null,
             Previous = selection.NeedsHasPrevious && page.After is { } after
                 ? CompileProbe(relation, link, "SELECT 1", writer => writer.Bound(after, behind: false, inclusive: true))
                 : null,
@@ -127,20 +133,24 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
         yield return new PredicateWriter(scope).Write(relation.Filter);
     }
 
-    private string Where(List<string> conditions)
+    public string Where(List<string> conditions)
     {
         conditions.RemoveAll(condition => condition == dialect.Always);
         return conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
     }
 
-    private CompiledPart[] CompileParts(IReadOnlyList<ConnectionField> fields, RowScope? rows) =>
+    private CompiledPart[] CompileParts(IReadOnlyList<ConnectionField> fields, RowScope? rows, AggregateParts? aggregates) =>
         [.. fields.Select<ConnectionField, CompiledPart>(field => field switch
         {
             ConnectionTypeName name => new CompiledTypeName(name.Site, name.TypeName),
             EdgesField edges => new CompiledList(edges.Site, CompileEdge(edges.Edge, rows!), null),
             NodeField nodes => new CompiledList(nodes.Site, null, CompileNode(nodes.Node, rows!, null)),
-            PageInfoField info => new CompiledPageInfo(info.Site, CompileParts(info.Parts, rows)),
+            PageInfoField info => new CompiledPageInfo(info.Site, CompileParts(info.Parts, rows, null)),
             ConnectionLeaf leaf => new CompiledLeaf(leaf.Site, leaf.Part),
+            FiguresField part => new CompiledFigures(part.Site, Array.IndexOf(aggregates!.Shown, part)),
+            GroupsField part => new CompiledGroups(part.Site, [aggregates!.Compiler.CompileGroups(part.Groups)], false),
+            FacetsField part => new CompiledGroups(part.Site, [.. part.Facets.Select(aggregates!.Compiler.CompileGroups)], true),
+            FailedPart part => new CompiledFailure(part.Site, part.Output),
             _ => throw new InvalidOperationException($"Unknown part {field}."),
         })];
 
@@ -153,10 +163,12 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
             _ => throw new InvalidOperationException($"Unknown part of an edge {field}."),
         })];
 
-    private QueryScope NewScope(EntityBinding target) => new(new StatementScope(dialect, model), target.ClrType);
+    private sealed record AggregateParts(AggregateCompiler Compiler, FiguresField[] Shown);
+
+    public QueryScope NewScope(EntityBinding target) => new(new StatementScope(dialect, model), target.ClrType);
 
     /// <summary>Equal texts with equal parameters are one statement, prepared once.</summary>
-    private SqlStatement Statement(QueryScope scope, string text)
+    public SqlStatement Statement(QueryScope scope, string text)
     {
         var statement = new SqlStatement(text, scope.Statement.Parameters);
         if (_statements.TryGetValue(text, out var known) && known.Parameters.SequenceEqual(statement.Parameters))

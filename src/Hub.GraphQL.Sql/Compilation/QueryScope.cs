@@ -46,20 +46,38 @@ internal sealed class QueryScope
     private const int MostJoins = 60;
 
     private readonly StatementScope _statement;
-    private readonly EntityTable _table;
+    private readonly EntityTable? _own;
+    private readonly string? _from;
     private readonly List<Join> _joins = [];
+    private readonly Dictionary<Measure, SqlColumn> _measures = [];
 
     public QueryScope(StatementScope statement, Type entity)
     {
         _statement = statement;
-        _table = statement.Model.Table(entity);
+        _own = statement.Model.Table(entity);
         Alias = statement.NextAlias();
     }
+
+    /// <summary>A scope over a subquery, whose columns are named outright; only joined objects have columns of the model.</summary>
+    public QueryScope(StatementScope statement, string subquery)
+    {
+        _statement = statement;
+        _from = subquery;
+        Alias = SubqueryAlias;
+    }
+
+    /// <summary>What a subquery is called.</summary>
+    public const string SubqueryAlias = "g";
+
+    private EntityTable Table => _own ?? throw new InvalidOperationException("A subquery has no columns of the model.");
 
     /// <summary>The alias of the table.</summary>
     public string Alias { get; }
 
     public StatementScope Statement => _statement;
+
+    /// <summary>Says what conditions on a figure compare.</summary>
+    public void Name(Measure measure, string expression) => _measures[measure] = new(expression, true);
 
     /// <summary>The column a path ends in.</summary>
     public SqlColumn Column(Column column) => Column(column, null);
@@ -67,6 +85,8 @@ internal sealed class QueryScope
     /// <summary>The column a path ends in, starting at a joined object.</summary>
     public SqlColumn Column(Column column, JoinedObject? from)
     {
+        if (column is MeasureColumn measured)
+            return _measures[measured.Measure];
         var (alias, table, isJoined) = Walk(column.Path.Steps, column.Path.Steps.Count - 1, from);
         var property = table.Entity.FindProperty(column.Path.Last)
             ?? throw new InvalidOperationException($"{column.Path} is no column of the EF Core model.");
@@ -98,13 +118,31 @@ internal sealed class QueryScope
     public IReadOnlyList<string> FarSide(INavigation navigation)
     {
         var properties = navigation.IsOnDependent ? navigation.ForeignKey.PrincipalKey.Properties : navigation.ForeignKey.Properties;
-        return [.. properties.Select(property => Text(Alias, _table, property))];
+        return [.. properties.Select(property => Text(Alias, Table, property))];
+    }
+
+    /// <summary>The columns of a joined object that a navigation to it leads to.</summary>
+    public static IReadOnlyList<string> FarSide(JoinedObject joined, INavigation navigation)
+    {
+        var properties = navigation.IsOnDependent ? navigation.ForeignKey.PrincipalKey.Properties : navigation.ForeignKey.Properties;
+        return [.. properties.Select(property => Text(joined.Alias, joined.Table, property))];
+    }
+
+    /// <summary>Joins the row of a type that satisfies a condition, which must be at most one.</summary>
+    public JoinedObject JoinOn(EntityBinding target, Func<JoinedObject, string> condition)
+    {
+        var join = new Join("", null, target, _statement.NextAlias(), _statement.Model.Table(target.ClrType));
+        var joined = new JoinedObject(join.Alias, join.Table);
+        _joins.Add(join);
+        var type = new PredicateWriter(this, joined).Write(target.Where);
+        join.Condition = condition(joined) + (type == _statement.Dialect.Always ? "" : $" AND {type}");
+        return joined;
     }
 
     /// <summary>The FROM clause. Call it last: columns and conditions add joins.</summary>
     public string From()
     {
-        var text = new StringBuilder("FROM ").Append(TableName(_table)).Append(" AS ").Append(Alias);
+        var text = new StringBuilder("FROM ").Append(_from is null ? TableName(Table) : $"({_from})").Append(" AS ").Append(Alias);
         foreach (var join in _joins)
             text.Append(" LEFT JOIN ").Append(TableName(join.Table)).Append(" AS ").Append(join.Alias).Append(" ON ").Append(join.Condition);
         return text.ToString();
@@ -119,7 +157,7 @@ internal sealed class QueryScope
     /// <summary>Follows the first steps of a path through joins.</summary>
     private (string Alias, EntityTable Table, bool IsJoined) Walk(IReadOnlyList<PropertyInfo> steps, int count, JoinedObject? from)
     {
-        var (alias, table, isJoined) = from is { } start ? (start.Alias, start.Table, true) : (Alias, _table, false);
+        var (alias, table, isJoined) = from is { } start ? (start.Alias, start.Table, true) : (Alias, Table, false);
         for (var i = 0; i < count; i++)
         {
             var join = JoinTo(alias, Navigation(table, steps[i]), null);
@@ -164,11 +202,11 @@ internal sealed class QueryScope
     private static string TableName(EntityTable table) =>
         table.Schema is { } schema ? $"{SqlDialect.Name(schema)}.{SqlDialect.Name(table.Name)}" : SqlDialect.Name(table.Name);
 
-    private sealed class Join(string from, INavigation navigation, EntityBinding? type, string alias, EntityTable table)
+    private sealed class Join(string from, INavigation? navigation, EntityBinding? type, string alias, EntityTable table)
     {
         public string From => from;
 
-        public INavigation Navigation => navigation;
+        public INavigation? Navigation => navigation;
 
         public EntityBinding? Type => type;
 

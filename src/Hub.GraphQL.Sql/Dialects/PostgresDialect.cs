@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hub.GraphQL.Planning;
 
 namespace Hub.GraphQL.Sql.Dialects;
 
@@ -29,4 +30,37 @@ public sealed class PostgresDialect : SqlDialect
 
     /// <inheritdoc />
     public override string HasText(string column, string value) => $"jsonb_exists({column}::jsonb, {value})";
+
+    /// <summary>The sum of bigint is numeric, which does not overflow.</summary>
+    public override IReadOnlyList<string> WholeSum(string column, bool isWide) => [$"sum({column})"];
+
+    /// <inheritdoc />
+    public override string ComparableSum(IReadOnlyList<string> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return parts[0];
+    }
+
+    /// <inheritdoc />
+    public override string Real(string number) => $"CAST({number} AS double precision)";
+
+    /// <inheritdoc />
+    public override string Bucket(string column, ValueKind kind, DateInterval interval, long offset)
+    {
+        var moment = kind == ValueKind.Date
+            ? $"CAST({column} AS date)"
+            : string.Create(CultureInfo.InvariantCulture, $"to_timestamp(({column} + {offset}) / 1000.0) AT TIME ZONE 'UTC'");
+        var unit = interval switch
+        {
+            DateInterval.Day => "day",
+            DateInterval.Week => "week",
+            DateInterval.Month => "month",
+            DateInterval.Quarter => "quarter",
+            _ => "year",
+        };
+        return $"date_trunc('{unit}', {moment})";
+    }
+
+    /// <inheritdoc />
+    public override string BucketDay(string bucket, ValueKind kind, DateInterval interval) => $"to_char({bucket}, 'YYYY-MM-DD')";
 }

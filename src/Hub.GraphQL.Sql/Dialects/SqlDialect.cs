@@ -28,6 +28,27 @@ public abstract class SqlDialect
     /// <summary>Whether a JSON list of texts holds a text.</summary>
     public abstract string HasText(string column, string value);
 
+    /// <summary>
+    /// An exact sum of whole numbers as one expression, or as two where the database would overflow: the number of 2^32 and a rest that
+    /// is not negative and may be more than that.
+    /// </summary>
+    public abstract IReadOnlyList<string> WholeSum(string column, bool isWide);
+
+    /// <summary>A sum of <see cref="WholeSum"/> as one number to compare.</summary>
+    public abstract string ComparableSum(IReadOnlyList<string> parts);
+
+    /// <summary>A number of double precision.</summary>
+    public abstract string Real(string number);
+
+    /// <summary>The first characters of a text.</summary>
+    public static string Prefix(string column, int length) => string.Create(CultureInfo.InvariantCulture, $"substr({column}, 1, {length})");
+
+    /// <summary>What instants or days of one interval have in common, as cheap to compute as may be.</summary>
+    public abstract string Bucket(string column, ValueKind kind, DateInterval interval, long offset);
+
+    /// <summary>The first day of the interval, as text, from what <see cref="Bucket"/> gave.</summary>
+    public abstract string BucketDay(string bucket, ValueKind kind, DateInterval interval);
+
     /// <summary>A name of a table or column.</summary>
     public static string Name(string name)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hub.GraphQL.Planning;
 
 namespace Hub.GraphQL.Sql.Dialects;
 
@@ -29,4 +30,61 @@ public sealed class SqliteDialect : SqlDialect
     /// <summary>A column that holds no JSON holds no text either; without the CASE it would end the whole statement.</summary>
     public override string HasText(string column, string value) =>
         $"EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid({column}) THEN {column} ELSE '[]' END) AS j WHERE j.type = 'text' AND j.value = {value})";
+
+    /// <summary>SQLite's own sum ends the statement when it overflows 64 bits; sums of halves cannot.</summary>
+    public override IReadOnlyList<string> WholeSum(string column, bool isWide) =>
+        isWide ? [$"sum({column} >> 32)", $"sum({column} & 4294967295)"] : [$"sum({column})"];
+
+    /// <summary>Beyond 64 bits this becomes a REAL, which still compares rightly with every number of a client.</summary>
+    public override string ComparableSum(IReadOnlyList<string> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return parts.Count == 1 ? parts[0] : $"({parts[0]} * 4294967296 + {parts[1]})";
+    }
+
+    /// <inheritdoc />
+    public override string Real(string number) => $"CAST({number} AS REAL)";
+
+    /// <summary>Days and weeks of instants are counted, which costs a tenth of the date functions. Division cuts towards zero, so the count starts at year 0.</summary>
+    public override string Bucket(string column, ValueKind kind, DateInterval interval, long offset)
+    {
+        if (kind == ValueKind.Date)
+        {
+            return interval switch
+            {
+                DateInterval.Day => column,
+                DateInterval.Week => $"date({column}, 'weekday 0', '-6 days')",
+                DateInterval.Month => $"substr({column}, 1, 7) || '-01'",
+                DateInterval.Quarter => $"substr({column}, 1, 5) || {QuarterStart($"substr({column}, 6, 2)")}",
+                _ => $"substr({column}, 1, 4) || '-01-01'",
+            };
+        }
+
+        var shift = DayCalendar.DayMilliseconds * DaysBefore1970;
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"({column} + {shift + offset}) / 1000 - {shift / 1000}, 'unixepoch'");
+        return interval switch
+        {
+            DateInterval.Day => string.Create(CultureInfo.InvariantCulture, $"({column} + {shift + offset}) / {DayCalendar.DayMilliseconds}"),
+            DateInterval.Week => string.Create(
+                CultureInfo.InvariantCulture, $"({column} + {shift + offset + (2 * DayCalendar.DayMilliseconds)}) / {7 * DayCalendar.DayMilliseconds}"),
+            DateInterval.Month => $"strftime('%Y-%m-01', {seconds})",
+            DateInterval.Quarter => $"strftime('%Y-', {seconds}) || {QuarterStart($"strftime('%m', {seconds})")}",
+            _ => $"strftime('%Y-01-01', {seconds})",
+        };
+    }
+
+    /// <inheritdoc />
+    public override string BucketDay(string bucket, ValueKind kind, DateInterval interval) => (kind, interval) switch
+    {
+        (ValueKind.Date, _) => bucket,
+        (_, DateInterval.Day) => string.Create(CultureInfo.InvariantCulture, $"date(({bucket} - {DaysBefore1970}) * 86400, 'unixepoch')"),
+        (_, DateInterval.Week) => string.Create(
+            CultureInfo.InvariantCulture, $"date(({bucket} * 7 - {DaysBefore1970 + 2}) * 86400, 'unixepoch')"),
+        _ => bucket,
+    };
+
+    /// <summary>Days from the first of March of year 0, a Wednesday, to 1970.</summary>
+    private const long DaysBefore1970 = 719_468;
+
+    private static string QuarterStart(string month) => $"substr('010101040404070707101010', {month} * 2 - 1, 2) || '-01'";
 }

@@ -12,6 +12,7 @@ namespace Hub.GraphQL.Sql.Sqlite;
 internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection)
 {
     private readonly ResponseWriter _writer = run.Writer;
+    private readonly FiguresRun? _figures = connection.Figures is { } figures ? new(run, figures) : null;
     private bool _hasMore;
     private byte[]? _startCursor;
     private byte[]? _endCursor;
@@ -48,7 +49,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
                     _writer.Json.Raw((byte)',');
                 _writer.Json.Raw(part.Site.Key.Span);
                 if (part is not CompiledList list)
-                    WritePart(part, parent);
+                    isWritten &= WritePart(part, parent);
                 else if (isDirect)
                     isWritten &= ReadRows(lists, gathered, parent);
                 else
@@ -60,6 +61,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         }
         finally
         {
+            _figures?.Dispose();
             foreach (var target in gathered.Values)
                 target.Json.Dispose();
         }
@@ -172,10 +174,16 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         return isWritten;
     }
 
-    private void WritePart(CompiledPart part, sqlite3_stmt? parent)
+    private bool WritePart(CompiledPart part, sqlite3_stmt? parent)
     {
         switch (part)
         {
+            case CompiledFigures figures:
+                return _figures!.Write(figures, parent);
+            case CompiledGroups groups:
+                return new GroupsRun(run).Write(groups, parent);
+            case CompiledFailure failure:
+                return ResolvedWriter.Write(failure.Output, null, run.Scope, _writer);
             case CompiledTypeName name:
                 _writer.Json.Text(name.TypeName);
                 break;
@@ -197,6 +205,8 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
             default:
                 throw new InvalidOperationException($"Unknown part {part}.");
         }
+
+        return true;
     }
 
     private void WriteLeaf(ConnectionPart part, sqlite3_stmt? parent)
@@ -205,7 +215,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         switch (part)
         {
             case ConnectionPart.TotalCount:
-                _writer.Json.Number(run.ReadNumber(connection.Count!, parent) ?? 0);
+                _writer.Json.Number(connection.Count is { } count ? run.ReadNumber(count, parent) ?? 0 : _figures!.Count(parent));
                 break;
             case ConnectionPart.HasNextPage:
                 _writer.Json.Boolean((_hasMore && !isBackward) || Exists(connection.Next, parent));

@@ -85,9 +85,19 @@ internal sealed class SqliteRun(
             : WriteNested(field.Site, reference.Node, row!),
         CompiledConnection compiled => new ConnectionRun(this, compiled).Write(row),
         CompiledLookup lookup => WriteLookup(lookup),
+        CompiledFigure figure => FigureReader.Write(figure, row!, writer),
+        CompiledInner inner => WriteNested(inner.Site, inner.Node, row!),
+        CompiledText text => WriteText(text),
+        CompiledNull none => writer.Null(none.Site),
         CompiledStatic other => ResolvedWriter.Write(other.Output, null, scope, writer),
         _ => throw new InvalidOperationException($"Unknown field {field}."),
     };
+
+    private bool WriteText(CompiledText text)
+    {
+        writer.Json.Text(text.Text);
+        return true;
+    }
 
     private bool WriteLookup(CompiledLookup lookup)
     {

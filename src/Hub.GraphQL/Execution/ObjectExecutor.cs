@@ -106,7 +106,7 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
         }
     }
 
-    private bool WriteOne(FieldSite site, ObjectPlan node, object? entity)
+    public bool WriteOne(FieldSite site, ObjectPlan node, object? entity)
     {
         if (entity is null)
             return writer.Null(site);
@@ -141,7 +141,7 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
         var window = new PageWindow(from, to, HasPrevious: from > lower || lower > 0, HasNext: to < upper || upper < all.Count);
 
         writer.Enter(output.Site.ResponseName);
-        var isWritten = new ObjectConnection(all, window, relation, this).Write(output.Selection.Fields);
+        var isWritten = new ObjectConnection(all, window, relation, output.Selection.Aggregate, this).Write(output.Selection.Fields);
         writer.Leave();
         return isWritten;
     }
@@ -150,7 +150,7 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
     private readonly record struct PageWindow(int From, int To, bool HasPrevious, bool HasNext);
 
     /// <summary>Writes the parts of one connection, whose rows are all at hand.</summary>
-    private sealed class ObjectConnection(List<object> all, PageWindow page, RelationPlan relation, ObjectRun run)
+    private sealed class ObjectConnection(List<object> all, PageWindow page, RelationPlan relation, AggregatePlan? aggregate, ObjectRun run)
     {
         private readonly ResponseWriter _writer = run.Writer;
 
@@ -188,6 +188,14 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
                 case ConnectionLeaf leaf:
                     WriteLeaf(leaf.Part, row);
                     return true;
+                case FiguresField figures:
+                    return run.Groups.WriteFigures(figures, aggregate!, all);
+                case GroupsField groups:
+                    return run.Groups.WriteGroups(groups, all);
+                case FacetsField facets:
+                    return run.Groups.WriteFacets(facets, all);
+                case FailedPart failed:
+                    return ResolvedWriter.Write(failed.Output, null, run.Scope, _writer);
                 default:
                     throw new InvalidOperationException($"Unknown part {field}.");
             }
@@ -267,7 +275,14 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
         }
     }
 
-    private ResponseWriter Writer => writer;
+    public ResponseWriter Writer => writer;
 
-    private ExecutionScope Scope => scope;
+    public ExecutionScope Scope => scope;
+
+    public ObjectValues Values => _values;
+
+    /// <summary>The rows of an entity.</summary>
+    public IEnumerable<object> Rows(Type entity) => rows(entity).Cast<object>();
+
+    private ObjectGroups Groups => field ??= new(this);
 }

@@ -9,7 +9,11 @@ namespace Hub.GraphQL.Execution;
 internal sealed class ObjectValues(IReadOnlyList<Parameter> parameters)
 {
     /// <summary>The value of a column as a database would hold it; null when it is missing.</summary>
-    public static Parameter? Read(Column column, object entity) => column.Path.Read(entity) switch
+    public static Parameter? Read(Column column, object entity) => column is MeasureColumn measured
+        ? ((ObjectGroup)entity).Figure(measured.Measure).Compared
+        : ToParameter(column.Path.Read(entity));
+
+    private static Parameter? ToParameter(object? value) => value switch
     {
         null => null,
         string text => Parameter.Of(text),
@@ -30,6 +34,7 @@ internal sealed class ObjectValues(IReadOnlyList<Parameter> parameters)
         AllOf all => all.Parts.All(part => Holds(part, entity)),
         AnyOf any => any.Parts.Any(part => Holds(part, entity)),
         Negation negation => !Holds(negation.Inner, entity),
+        IsNull { Column: MeasureColumn column } => Read(column, entity) is null,
         IsNull isNull => isNull.Column.Path.Read(entity) is null,
         Comparison { Operator: ComparisonOperator.Has } has => HasValue(has, entity),
         Comparison comparison => Read(comparison.Column, entity) is { } value && Compares(comparison.Operator, value, ValueOf(comparison.Operand)),
@@ -66,7 +71,7 @@ internal sealed class ObjectValues(IReadOnlyList<Parameter> parameters)
         return 0;
     }
 
-    private static int Compare(Parameter a, Parameter b) => a.Kind switch
+    public static int Compare(Parameter a, Parameter b) => a.Kind switch
     {
         ParameterKind.Integer => a.Integer.CompareTo(b.Integer),
         ParameterKind.Real => a.Real.CompareTo(b.Real),

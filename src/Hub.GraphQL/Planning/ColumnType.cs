@@ -59,4 +59,4 @@ public sealed record ColumnType(ValueKind Kind, bool IsNullable)
 }
 
 /// <summary>A value to read: the path from the entity, and what stands there.</summary>
-public sealed record Column(MemberPath Path, ColumnType Type);
+public record Column(MemberPath Path, ColumnType Type);

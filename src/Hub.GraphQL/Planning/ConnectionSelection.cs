@@ -1,5 +1,8 @@
 namespace Hub.GraphQL.Planning;
 
+/// <summary>Reads figures, groups or facets.</summary>
+internal delegate ConnectionField ReadAggregate(CollectedField field, ConnectionPart part);
+
 /// <summary>Reads what is selected of a connection.</summary>
 internal static class ConnectionSelection
 {
@@ -10,9 +13,9 @@ internal static class ConnectionSelection
         _ => false,
     });
 
-    public static ConnectionPlan Build(CollectedObject selection, Func<CollectedObject, ObjectPlan> walkNode)
+    public static ConnectionPlan Build(CollectedObject selection, Func<CollectedObject, ObjectPlan> walkNode, ReadAggregate readAggregate)
     {
-        var fields = Fields(selection, walkNode);
+        var fields = Fields(selection, walkNode, readAggregate);
         var parts = fields.OfType<PageInfoField>().SelectMany(info => info.Parts).OfType<ConnectionLeaf>().Select(leaf => leaf.Part).ToHashSet();
         return new()
         {
@@ -25,16 +28,18 @@ internal static class ConnectionSelection
         };
     }
 
-    private static ConnectionField[] Fields(CollectedObject selection, Func<CollectedObject, ObjectPlan> walkNode) =>
-        [.. selection.Fields.Select(field => FieldOf(selection, field, walkNode))];
+    private static ConnectionField[] Fields(CollectedObject selection, Func<CollectedObject, ObjectPlan> walkNode, ReadAggregate readAggregate) =>
+        [.. selection.Fields.Select(field => FieldOf(selection, field, walkNode, readAggregate))];
 
-    private static ConnectionField FieldOf(CollectedObject owner, CollectedField field, Func<CollectedObject, ObjectPlan> walkNode) =>
+    private static ConnectionField FieldOf(
+        CollectedObject owner, CollectedField field, Func<CollectedObject, ObjectPlan> walkNode, ReadAggregate readAggregate) =>
         PartOf(field) switch
         {
             null => new ConnectionTypeName(field.Site, owner.Type.Name),
-            ConnectionPart.Edges => new EdgesField(field.Site, Fields(field.Selection!, walkNode)),
+            ConnectionPart.Edges => new EdgesField(field.Site, Fields(field.Selection!, walkNode, readAggregate)),
             ConnectionPart.Nodes or ConnectionPart.Node => new NodeField(field.Site, walkNode(field.Selection!)),
-            ConnectionPart.PageInfo => new PageInfoField(field.Site, Fields(field.Selection!, walkNode)),
+            ConnectionPart.PageInfo => new PageInfoField(field.Site, Fields(field.Selection!, walkNode, readAggregate)),
+            { } part and (ConnectionPart.Aggregate or ConnectionPart.GroupBy or ConnectionPart.Facets) => readAggregate(field, part),
             { } part => new ConnectionLeaf(field.Site, part),
         };
 

@@ -17,6 +17,9 @@ public sealed class EntityBinding
     /// <summary>The row key, on which every order ends.</summary>
     public IReadOnlyList<Column> Key { get; set; } = [];
 
+    /// <summary>Figures over fewer rows are not shown, so that nobody is recognised in them; 0 shows all.</summary>
+    public int SuppressBelow { get; set; }
+
     /// <summary>True when every row of the entity is of the type.</summary>
     public bool IsWholeEntity => ReferenceEquals(Where, Predicate.True);
 }
@@ -69,6 +72,12 @@ public sealed class ConnectionBinding : FieldBinding
     /// <summary>How many nodes at most.</summary>
     public int MostPage { get; init; } = 500;
 
+    /// <summary>How many groups when the client does not say.</summary>
+    public int StandardGroups { get; init; } = 100;
+
+    /// <summary>How many groups at most.</summary>
+    public int MostGroups { get; init; } = 5_000;
+
     /// <summary>Name of the field with its type, which cursors are bound to.</summary>
     public required string Coordinate { get; init; }
 }
@@ -105,6 +114,15 @@ public enum ConnectionPart
 
     /// <summary>The cursor of the last edge.</summary>
     EndCursor,
+
+    /// <summary>Figures over the nodes of all pages.</summary>
+    Aggregate,
+
+    /// <summary>Figures over the nodes of all pages, group by group.</summary>
+    GroupBy,
+
+    /// <summary>The most frequent values of some fields.</summary>
+    Facets,
 }
 
 /// <summary>A field inside a connection.</summary>

@@ -12,6 +12,9 @@ public abstract record FilterBinding
     /// <summary><c>not</c>: the inner condition does not hold.</summary>
     public sealed record Complement : FilterBinding;
 
+    /// <summary>Conditions of the same kind, one level further in.</summary>
+    public sealed record Inner : FilterBinding;
+
     /// <summary>Conditions on a column.</summary>
     public sealed record OnColumn(Column Column) : FilterBinding;
 

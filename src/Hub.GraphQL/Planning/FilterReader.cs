@@ -24,6 +24,7 @@ internal sealed class FilterReader(Shape shape, PlanLimits limits, FieldSite sit
                 FilterBinding.Conjunction => new AllOf(ReadAll(value)),
                 FilterBinding.Disjunction => new AnyOf(ReadAll(value)),
                 FilterBinding.Complement => Read((CoercedInputs)value).Negate(),
+                FilterBinding.Inner => Read((CoercedInputs)value),
                 FilterBinding.OnColumn on => ReadColumn(on.Column, (CoercedInputs)value),
                 FilterBinding.OnReference on => Inside(() => new Related(on.Path, on.Target, on.Target.Where.And(Read((CoercedInputs)value)))),
                 FilterBinding.OnList on => Inside(() => ReadList(on, (CoercedInputs)value)),

@@ -10,6 +10,9 @@ public sealed class OperationPlan(ObjectPlan root, int parameterCount)
     /// <summary>What to write.</summary>
     public ObjectPlan Root => root;
 
+    /// <summary>The figures it asks for, and how often at most.</summary>
+    public IReadOnlyList<AggregateScan> Aggregates { get; init; } = [];
+
     /// <summary>How many parameters a request brings.</summary>
     public int ParameterCount => parameterCount;
 

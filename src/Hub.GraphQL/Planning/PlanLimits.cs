@@ -18,6 +18,9 @@ public sealed record PlanLimits
     /// <summary>Relations inside relations of one filter; each is a loop inside the others when no index helps.</summary>
     public int MaxFilterRelations { get; init; } = 10;
 
+    /// <summary>Keys of one <c>groupBy</c>.</summary>
+    public int MaxGroupKeys { get; init; } = 6;
+
     /// <summary>Characters of a text to search for with <c>contains</c> or <c>startsWith</c>.</summary>
     public int MaxSearchText { get; init; } = 1_000;
 }

@@ -12,6 +12,7 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
     /// <summary>Far above every limit, and small enough to multiply once more.</summary>
     private const long MostParents = 1_000_000_000;
 
+    private readonly List<AggregateScan> _scans = [];
     private long _parents = 1;
     private long _nodes;
 
@@ -24,7 +25,7 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
     public OperationPlan Walk(CollectedObject root)
     {
         var plan = WalkObject(root);
-        return new(plan, Shape.Parameters.Count);
+        return new(plan, Shape.Parameters.Count) { Aggregates = _scans };
     }
 
     private ObjectPlan WalkObject(CollectedObject collected)
@@ -94,17 +95,49 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
             Page = page,
             CursorScopeSlot = usesCursors ? Shape.Add(Parameter.Of(scope)) : -1,
         };
-        return new(site, relation, WalkNodes(site, selection, Shape.Parameters[page.LimitSlot].Integer));
+        var aggregates = new AggregateReader(binding, filter, variables, limits, Shape, WalkKey);
+        return new(site, relation, WalkNodes(site, selection, Shape.Parameters[page.LimitSlot].Integer, aggregates));
     }
 
     /// <summary>Walks what is selected of each node. Pages inside pages multiply, which is counted before any is read.</summary>
-    private ConnectionPlan WalkNodes(FieldSite site, CollectedObject selection, long pageSize)
+    private ConnectionPlan WalkNodes(FieldSite site, CollectedObject selection, long pageSize, AggregateReader aggregates)
     {
         var parents = _parents;
         _parents = Math.Min(_parents * pageSize, MostParents);
-        var plan = ConnectionSelection.Build(selection, WalkObject);
+        var plan = ConnectionSelection.Build(selection, WalkObject, (field, part) =>
+        {
+            // Figures are asked for once per parent, not once per node of the page.
+            var nodes = _parents;
+            _parents = parents;
+            var read = aggregates.Read(field, part);
+            _parents = nodes;
+            IsShareable &= read is not FailedPart;
+            return read;
+        });
+        plan = plan with { Aggregate = aggregates.Aggregate };
+        _scans.AddRange(aggregates.Plans.Select(scan => new AggregateScan(scan, parents)));
+        foreach (var groups in aggregates.Plans.Where(scan => scan.LimitSlot >= 0))
+            _nodes += Math.Min(parents * Shape.Parameters[groups.LimitSlot].Integer, MostParents);
         if (plan.NeedsRows)
             _nodes += _parents;
+        Check(site);
+        _parents = parents;
+        return plan;
+    }
+
+    /// <summary>Walks what is selected of the object of a key, once per group.</summary>
+    private ObjectPlan WalkKey(CollectedObject selection, long groups, FieldSite site)
+    {
+        var parents = _parents;
+        _parents = Math.Min(_parents * groups, MostParents);
+        var plan = WalkObject(selection);
+        Check(site);
+        _parents = parents;
+        return plan;
+    }
+
+    private void Check(FieldSite site)
+    {
         if (_nodes > limits.MaxNodes)
         {
             throw new PlanRefusedException(
@@ -113,8 +146,5 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
                     "Ask for smaller pages of the lists inside lists.",
                 site);
         }
-
-        _parents = parents;
-        return plan;
     }
 }

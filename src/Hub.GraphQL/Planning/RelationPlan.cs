@@ -32,7 +32,7 @@ public sealed record PagePlan(bool IsBackward, int LimitSlot, CursorPlan? After,
 public sealed record CursorPlan(IReadOnlyList<int> Slots);
 
 /// <summary>What is selected of a connection, and what must be known for it.</summary>
-public sealed class ConnectionPlan
+public sealed record ConnectionPlan
 {
     /// <summary>The selected fields, in order.</summary>
     public required IReadOnlyList<ConnectionField> Fields { get; init; }
@@ -51,6 +51,9 @@ public sealed class ConnectionPlan
 
     /// <summary>True when the cursors of the first and last row are written apart from the edges.</summary>
     public required bool NeedsEndCursors { get; init; }
+
+    /// <summary>Figures over all rows, for every <c>aggregate</c> of the connection together; null when not selected.</summary>
+    public AggregatePlan? Aggregate { get; init; }
 }
 
 /// <summary>A field of a connection.</summary>

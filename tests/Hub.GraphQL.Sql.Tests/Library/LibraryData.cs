@@ -8,6 +8,13 @@ public sealed class LibraryData
     private static readonly string[] Words =
         ["Laskar", "Pelangi", "bumi", "Manusia", "é", "Ünder", "100%", "a_b", @"back\slash", "quote\"", "\u2028", "😀", "\uFFFD", "Zeta", "alpha", "ALPHA", "\t", ""];
 
+    /// <summary>Where days, weeks, months and years begin seven hours before UTC's, and where numbers change their sign.</summary>
+    private static readonly long[] Instants =
+    [
+        0, -1_000, -2_000, -25_200_000, -25_200_001, -25_199_999, 1_704_041_999_999, 1_704_042_000_000, 1_709_225_999_999, -62_135_596_800_000,
+        -2_208_988_800_001, 1_711_904_400_000,
+    ];
+
     private readonly Random _random;
 
     public LibraryData(int seed, int books = 120)
@@ -69,8 +76,8 @@ public sealed class LibraryData
             Rating = Maybe(() => Pick(0.1, 4.5, -0.5, 1e21, 1.5e-9, 3)),
             IsReprint = Maybe(() => _random.Next(2) == 0),
             PublishedAt = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000 + (_random.Next(4) * 500)),
-            SoldOutAt = Maybe(() => DateTimeOffset.FromUnixTimeMilliseconds(-1_000L * _random.Next(3))),
-            ReleasedOn = Maybe(() => new DateOnly(2020 + _random.Next(3), 2, 28)),
+            SoldOutAt = Maybe(() => DateTimeOffset.FromUnixTimeMilliseconds(Instants[_random.Next(3) + (id % 4 * 3)])),
+            ReleasedOn = Maybe(() => new DateOnly(2020 + _random.Next(3), 2, 28).AddDays(id % 5 == 0 ? id * 3 : 0)),
             Tags = MaybeText(() => JsonSerializer.Serialize(Texts())),
             Awards = Texts(),
         });

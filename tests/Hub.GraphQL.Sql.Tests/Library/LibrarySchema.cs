@@ -6,6 +6,7 @@ namespace Hub.GraphQL.Sql.Tests.Library;
 internal static class LibrarySchema
 {
     public static Schema Build() => new SchemaBuilder("A library.")
+        .Days(TimeSpan.FromHours(7), "Asia/Jakarta")
         .Scalar(Scalars.SafeInteger("Rupiah", "Whole rupiah."))
         .Enum<Genre>("Genre", "What a book is.", genre => genre
             .Value(Genre.Novel, "A novel.")
@@ -76,6 +77,10 @@ internal static class LibrarySchema
         .Field("authorName", b => b.Author.Name, "Name of the author.")
         .Field("region", b => b.Author.Region, "Where the author lives; null when not told.")
         .Connection("reviews", b => b.Reviews, "What readers say.")
+        .GroupKey<Region>("home", b => b.Author.RegionCode!.Substring(0, 3), r => r.Code, "Where the author lives, by the code's start; null when not told.")
+        .GroupKey("part", b => b.Author.RegionCode!.Substring(0, 2), "Start of the code of the author's place; null when not told.")
+        .GroupKey("initial", b => b.Title.Substring(0, 1), "First letter of the title.")
+        .GroupKey("around", b => b.Author.Region!.Parent, "What lies around the author's place; null for the largest.")
         .Filter("regionName", b => b.Author.Region!.Name, "Name of the author's place.")
         .OrderBy("REGION_NAME", b => b.Author.Region!.Name, "Name of the author's place.");
 }

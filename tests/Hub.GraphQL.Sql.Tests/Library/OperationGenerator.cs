@@ -90,8 +90,18 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
         for (var i = random.Next(1, 4); i > 0; i--)
         {
             text.Append(CultureInfo.InvariantCulture, $"p{_aliases++}: ");
-            switch (random.Next(5))
+            switch (random.Next(8))
             {
+                case 5:
+                    text.Append("aggregate ");
+                    Figures(Inner(field, "aggregate"), text);
+                    break;
+                case 6:
+                    Groups(Part(field, "groupBy"), depth, text);
+                    break;
+                case 7:
+                    Facets(Part(field, "facets"), depth, text);
+                    break;
                 case 0:
                     text.Append("totalCount ");
                     break;
@@ -111,6 +121,108 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
         }
 
         text.Append('}');
+    }
+
+    private static Field Part(Field connection, string name) => ((ObjectType)connection.Type.Type).Fields.Find(name)!;
+
+    private static ObjectType Inner(Field field, string name) => (ObjectType)((ObjectType)field.Type.Type).Fields.Find(name)!.Type.Type;
+
+    /// <summary>Sums of doubles depend on the order of rows, which nothing promises; a test of their own compares them.</summary>
+    private static bool IsExact(object? binding) =>
+        binding is not Measure { Kind: MeasureKind.Sum or MeasureKind.Average, Of: ColumnValue { Column.Type.Kind: ValueKind.Double } };
+
+    private void Figures(ObjectType type, StringBuilder text)
+    {
+        text.Append("{ ");
+        var fields = type.Fields.Where(field => IsExact(((AggregateBinding)field.Binding!).Measure)).ToArray();
+        for (var i = random.Next(1, 4); i > 0; i--)
+        {
+            var field = fields[random.Next(fields.Length)];
+            text.Append(CultureInfo.InvariantCulture, $"a{_aliases++}: {field.Name} ");
+            if (field.Type.Type is ObjectType inner)
+                Figures(inner, text);
+        }
+
+        text.Append(random.Next(8) == 0 ? "__typename } " : "} ");
+    }
+
+    private void Groups(Field field, int depth, StringBuilder text)
+    {
+        var keys = ((EnumType)((InputObjectType)field.Arguments.Find("by")!.Type.Type).Fields.Find("field")!.Type.Type).Values.ToArray();
+        random.Shuffle(keys);
+        keys = keys[..random.Next(1, Math.Min(4, keys.Length + 1))];
+        var by = keys.Select(key => ((GroupField)key.Binding!).HasInterval && random.Next(4) > 0
+            ? $"{{field: {key.Name}, interval: {new[] { "DAY", "WEEK", "MONTH", "QUARTER", "YEAR" }[random.Next(5)]}}}"
+            : $"{{field: {key.Name}}}");
+        text.Append(CultureInfo.InvariantCulture, $"groupBy(by: [{string.Join(", ", by)}]");
+        if (random.Next(2) == 0)
+            text.Append(CultureInfo.InvariantCulture, $", first: {random.Next(8)}");
+        if (random.Next(2) == 0)
+            text.Append(CultureInfo.InvariantCulture, $", having: {Having((InputObjectType)field.Arguments.Find("having")!.Type.Type, 2)}");
+        if (random.Next(2) == 0)
+            text.Append(CultureInfo.InvariantCulture, $", orderBy: {GroupOrder((InputObjectType)field.Arguments.Find("orderBy")!.Type.Type, keys)}");
+        text.Append(") { ");
+        if (random.Next(2) == 0)
+            text.Append("hasMore ");
+        text.Append("nodes { key ");
+        Key(Inner(Part((ObjectType)field.Type.Type, "nodes"), "key"), keys, depth, text);
+        if (random.Next(4) > 0)
+        {
+            text.Append("aggregate ");
+            Figures(Inner(Part((ObjectType)field.Type.Type, "nodes"), "aggregate"), text);
+        }
+
+        text.Append(random.Next(4) == 0 ? "} hasMore again: nodes { key { __typename } } } " : "} } ");
+    }
+
+    private static Field Part(ObjectType type, string name) => type.Fields.Find(name)!;
+
+    private void Facets(Field field, int depth, StringBuilder text)
+    {
+        var keys = ((EnumType)field.Arguments.Find("fields")!.Type.Type).Values.ToArray();
+        random.Shuffle(keys);
+        keys = keys[..random.Next(1, Math.Min(4, keys.Length + 1))];
+        text.Append(CultureInfo.InvariantCulture, $"facets(fields: [{string.Join(", ", keys.Select(key => key.Name))}], first: {random.Next(4)}) ");
+        text.Append(random.Next(2) == 0 ? "{ field values { count key " : "{ values { key ");
+        Key(Inner(Part((ObjectType)field.Type.Type, "values"), "key"), keys, depth, text);
+        text.Append("} hasMore } ");
+    }
+
+    /// <summary>What is shown of a key: mostly what was grouped by.</summary>
+    private void Key(ObjectType type, EnumValue[] keys, int depth, StringBuilder text)
+    {
+        text.Append("{ ");
+        foreach (var key in keys)
+        {
+            var field = random.Next(6) == 0 ? type.Fields[random.Next(type.Fields.Count)] : type.Fields.Find(((GroupField)key.Binding!).Name)!;
+            text.Append(CultureInfo.InvariantCulture, $"k{_aliases++}: {field.Name} ");
+            if (field.Type.Type is ObjectType inner)
+                Selection(inner, depth - 1, text);
+        }
+
+        text.Append("} ");
+    }
+
+    private string Having(InputObjectType type, int depth)
+    {
+        var fields = type.Fields.Where(field => field.Binding is not FilterBinding.OnColumn { Column: MeasureColumn column } || IsExact(column.Measure)).ToArray();
+        var chosen = fields[random.Next(fields.Length)];
+        if (chosen.Binding is FilterBinding.OnColumn)
+            return $"{{{chosen.Name}: {Where((InputObjectType)chosen.Type.Type, 1)}}}";
+        if (depth == 0)
+            return "{}";
+        var inner = Having((InputObjectType)chosen.Type.Type, depth - 1);
+        return $"{{{chosen.Name}: {(chosen.Type.IsList ? $"[{inner}]" : inner)}}}";
+    }
+
+    private string GroupOrder(InputObjectType type, EnumValue[] keys)
+    {
+        var values = ((EnumType)type.Fields.Find("field")!.Type.Type).Values
+            .Where(value => value.Binding is GroupField field ? keys.Any(key => key.Binding == field) : IsExact(value.Binding)).ToArray();
+        var terms = Enumerable.Range(0, random.Next(1, 4)).Select(_ =>
+            $"{{field: {values[random.Next(values.Length)].Name}" + random.Next(3) switch { 0 => "", 1 => ", direction: DESC", _ => ", direction: ASC" }
+                + random.Next(4) switch { 0 => ", nulls: FIRST", 1 => ", nulls: LAST", _ => "" } + "}");
+        return $"[{string.Join(", ", terms)}]";
     }
 
     private string Input(TypeReference type, int depth)

@@ -31,7 +31,7 @@ internal static class ConnectionTypes
             },
         };
 
-    public static IEnumerable<NamedType> Of(string node)
+    public static IEnumerable<NamedType> Of(string node, IEnumerable<Field> figures)
     {
         yield return new ObjectType($"{node}Connection", $"A page of {node} objects.",
         [
@@ -39,6 +39,7 @@ internal static class ConnectionTypes
             Part("nodes", $"[{node}!]!", "The page's nodes.", ConnectionPart.Nodes),
             Part("pageInfo", "PageInfo!", "What lies before and behind the page.", ConnectionPart.PageInfo),
             Part("totalCount", "Int!", "How many nodes there are on all pages; counted only when selected.", ConnectionPart.TotalCount),
+            .. figures,
         ]);
         yield return new ObjectType($"{node}Edge", $"A {node} at its place in a page.",
         [

@@ -9,6 +9,8 @@ public sealed class FieldOptions
 
     internal bool IsOrdered { get; private set; } = true;
 
+    internal bool IsGrouped { get; private set; } = true;
+
     internal bool IsJsonList { get; private set; }
 
     internal bool? IsNullable { get; private set; }
@@ -40,6 +42,13 @@ public sealed class FieldOptions
     public FieldOptions NotOrdered()
     {
         IsOrdered = false;
+        return this;
+    }
+
+    /// <summary>Keeps the field out of <c>groupBy</c> and <c>facets</c>.</summary>
+    public FieldOptions NotGrouped()
+    {
+        IsGrouped = false;
         return this;
     }
 

@@ -75,21 +75,25 @@ internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColu
             .Select(order => new EnumValue { Name = order.Field.Name, Description = order.Field.Description, Binding = order.Column })
             .ToArray();
         yield return new EnumType($"{draft.Name}OrderField", $"What {draft.Name} objects can be ordered by.", values);
-        yield return new InputObjectType($"{draft.Name}Order", $"One part of an order of {draft.Name} objects.",
-        [
-            Input("field", $"{draft.Name}OrderField!", "What to order by.", null),
-            new()
-            {
-                Name = "direction",
-                Type = TypeReference.Parse("OrderDirection!"),
-                Description = "Which end comes first.",
-                DefaultValue = InputLiteral.Enum("ASC"),
-            },
-            Input("nulls", "NullOrder", "Where missing values stand; before the least value when not given.", null),
-        ]);
+        yield return OrderInput($"{draft.Name}Order", $"{draft.Name}OrderField!", $"One part of an order of {draft.Name} objects.");
     }
 
-    private string OperatorsOf(ColumnType type)
+    /// <summary>One part of an order by the values of an enum.</summary>
+    public static InputObjectType OrderInput(string name, string fieldType, string description) => new(name, description,
+    [
+        Input("field", fieldType, "What to order by.", null),
+        new()
+        {
+            Name = "direction",
+            Type = TypeReference.Parse("OrderDirection!"),
+            Description = "Which end comes first.",
+            DefaultValue = InputLiteral.Enum("ASC"),
+        },
+        Input("nulls", "NullOrder", "Where missing values stand; before the least value when not given.", null),
+    ]);
+
+    /// <summary>The input that compares values of a type.</summary>
+    public string OperatorsOf(ColumnType type)
     {
         var value = type.GraphQLType!;
         var name = value.Name + (type.IsList ? "ListFilter" : "Filter");

@@ -14,6 +14,7 @@ public sealed class SchemaBuilder(string description)
     private readonly List<RootLookup> _lookups = [];
     private readonly Dictionary<Type, EnumType> _enums = [];
     private readonly List<NamedType> _named = [];
+    private (TimeSpan Offset, string Zone) _days = (TimeSpan.Zero, "UTC");
 
     /// <summary>Describes an enum; every value must be described.</summary>
     public SchemaBuilder Enum<T>(string name, string description, Action<EnumBuilder<T>> values)
@@ -32,6 +33,14 @@ public sealed class SchemaBuilder(string description)
     public SchemaBuilder Scalar(ScalarType type)
     {
         _named.Add(type);
+        return this;
+    }
+
+    /// <summary>Says where days begin when instants are grouped by day: how far the zone is ahead of UTC, all year round, and its name.</summary>
+    public SchemaBuilder Days(TimeSpan aheadOfUtc, string zone)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(zone);
+        _days = (aheadOfUtc, zone);
         return this;
     }
 
@@ -94,7 +103,9 @@ public sealed class SchemaBuilder(string description)
             {
                 Binding = draft.Entity,
             });
-            types.AddRange(ConnectionTypes.Of(draft.Name));
+            var aggregates = AggregatesOf(draft, inputs);
+            types.AddRange(ConnectionTypes.Of(draft.Name, aggregates.Fields()));
+            types.AddRange(aggregates.Types());
             types.Add(inputs.FilterOf(draft, FindDraft));
             types.Add(InputTypes.ListFilterOf(draft));
             types.AddRange(inputs.OrderOf(draft));
@@ -104,10 +115,19 @@ public sealed class SchemaBuilder(string description)
         types.AddRange(_named);
         types.AddRange(Scalars.All);
         types.AddRange(inputs.Shared);
+        types.AddRange(AggregateTypes.Shared);
 
         // What nothing refers to would be noise in every tool: the collector starts at the root.
         var schema = new Schema(types, query.Name, description: description);
         return new SchemaPruner(schema).Prune(types, query, description);
+    }
+
+    private AggregateTypes AggregatesOf(TypeDraft draft, InputTypes inputs)
+    {
+        var columns = draft.Fields
+            .Where(field => field.Connection is null && ColumnTypes.IsColumn(field.Path, field.Options) && field.Options.DeprecationReason is null)
+            .Select(field => new AggregatedColumn(field.Name, FindColumn(field.Path, field.Options)));
+        return new(draft.Name, [.. columns], [.. new GroupFields(_days.Offset, FindColumn, FindDraft).Of(draft)], draft.Entity.SuppressBelow > 0, _days.Zone, inputs);
     }
 
     private Field RootField(RootConnection root)

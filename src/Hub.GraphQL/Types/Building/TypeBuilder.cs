@@ -65,6 +65,46 @@ public sealed class TypeBuilder<T>
         return this;
     }
 
+    /// <summary>
+    /// What <c>groupBy</c> and <c>facets</c> may group by that is no field: a column, an object, or the start of a text, such as
+    /// <c>b => b.Code.Substring(0, 2)</c>.
+    /// </summary>
+    public TypeBuilder<T> GroupKey(string name, Expression<Func<T, object?>> key, string description) => AddGroupKey(name, key, null, description);
+
+    /// <summary>The same, shown as the object of another type whose column holds the value.</summary>
+    public TypeBuilder<T> GroupKey<TShown>(
+        string name, Expression<Func<T, string?>> key, Expression<Func<TShown, string?>> foundBy, string description)
+        where TShown : class => AddGroupKey(name, key, MemberPath.From(foundBy), description);
+
+    /// <summary>
+    /// Hides figures over fewer rows than this: such groups are left out of <c>groupBy</c> and <c>facets</c>, <c>aggregate</c> is null, and
+    /// there is no <c>min</c> and <c>max</c>, which tell of single rows. Nodes and <c>totalCount</c> are not hidden.
+    /// </summary>
+    public TypeBuilder<T> SuppressBelow(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        _draft.Entity.SuppressBelow = rows;
+        return this;
+    }
+
+    private TypeBuilder<T> AddGroupKey(string name, LambdaExpression key, MemberPath? foundBy, string description)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(description);
+        var (path, length) = key.Body is MethodCallExpression
+        {
+            Method.Name: nameof(string.Substring),
+            Object: { } text,
+            Arguments: [ConstantExpression { Value: 0 }, ConstantExpression { Value: int characters }],
+        }
+            ? (MemberPath.TryRead(text, key.Parameters[0]), characters)
+            : (MemberPath.TryRead(key.Body, key.Parameters[0]), 0);
+        if (path is null)
+            throw new ArgumentException($"\"{key}\" is neither a chain of properties nor the start of a text.", nameof(key));
+        _draft.GroupKeys.Add(new(name, path, length, foundBy, description));
+        return this;
+    }
+
     private static FieldDraft Draft(string name, Expression<Func<T, object?>> path, string description, Action<FieldOptions>? options)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

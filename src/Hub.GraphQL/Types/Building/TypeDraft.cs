@@ -19,6 +19,9 @@ internal sealed class TypeDraft(string name, string description, Type clrType)
     /// <summary>Paths to order by that are no fields; their names are UPPER_SNAKE already.</summary>
     public List<FieldDraft> Orders { get; } = [];
 
+    /// <summary>What rows are grouped by besides their fields.</summary>
+    public List<GroupKeyDraft> GroupKeys { get; } = [];
+
     public List<MemberPath> Key { get; } = [];
 }
 
@@ -28,6 +31,12 @@ internal sealed record FieldDraft(string Name, MemberPath Path, string Descripti
     /// <summary>Set when the field is a connection.</summary>
     public ConnectionDraft? Connection { get; init; }
 }
+
+/// <summary>
+/// What a builder was told about a key of groups: a path, of which only the first characters count unless <paramref name="Length"/> is 0,
+/// and the column that finds the object to show.
+/// </summary>
+internal sealed record GroupKeyDraft(string Name, MemberPath Path, int Length, MemberPath? FoundBy, string Description);
 
 /// <summary>What a builder was told about a connection.</summary>
 internal sealed class ConnectionDraft(Type clrType)
