@@ -39,7 +39,7 @@ internal sealed class CatalogueData(ReadOptions options)
         await database.MigrateAsync(CancellationToken.None);
         await PrepareAsync(database);
         await using (var writer = new IngestWriter(database, new() { AutoCheckpointPages = 100_000 }, _clock))
-            await WriteAsync(new OfferStore(writer, (_, _) => throw new NotSupportedException("No snapshot is taken here.")));
+            await WriteAsync(new OfferStore(writer, (_, _) => throw new NotSupportedException("No snapshot is taken here."), new()));
         await using (var db = database.Open())
             await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
