@@ -66,6 +66,12 @@ public sealed class Offer
     public byte[]? SaidHash { get; init; }
 
     /// <summary>
+    /// Highest revision of a good version or a tombstone; 0 when there was none. Where a refused or quarantined version stands above it, a
+    /// good one between the two that comes late still counts.
+    /// </summary>
+    public long GoodRevision { get; init; }
+
+    /// <summary>
     /// When it was said last, as the newest session that was open by then: a snapshot that was opened later may take it for left out. The
     /// words of a snapshot count as said when that snapshot was opened.
     /// </summary>

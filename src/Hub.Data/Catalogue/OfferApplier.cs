@@ -68,8 +68,15 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
             case WriteAction.None:
                 Restate(row.Item, item, decision);
                 break;
-            case WriteAction.Publish:
-                Publish(row, item, item.Content!, decision.Effect);
+            case WriteAction.Publish or WriteAction.PublishBeneath:
+                Publish(row, item, item.Content!, decision.Effect, action == WriteAction.PublishBeneath);
+                break;
+            case WriteAction.RememberBeneath:
+                OfferRows.RaiseGood(transaction, row.Item.OfferId, item.Revision);
+                break;
+            case WriteAction.WithdrawBeneath:
+                OfferRows.RaiseGood(transaction, row.Item.OfferId, item.Revision);
+                Withdraw(row, row.Item.SaidRevision, SaidState.Live);
                 break;
             case WriteAction.RaiseRevision:
                 OfferRows.RaiseRevision(transaction, row.Item.OfferId, Said, item.Revision);
@@ -143,7 +150,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
             OfferRows.Restate(transaction, stored.OfferId, Said);
     }
 
-    private void Publish(in OfferRows.Row row, ItemWrite item, OfferContent content, Effect effect)
+    private void Publish(in OfferRows.Row row, ItemWrite item, OfferContent content, Effect effect, bool beneath)
     {
         var area = OfferColumns.FirstKnown(content);
         if (!row.Item.Exists)
@@ -154,8 +161,9 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
             return;
         }
 
-        OfferRows.Publish(transaction, row, Said, item, content);
-        PendingRows.Delete(transaction, row.Item);
+        OfferRows.Publish(transaction, row, Said, item, content, beneath);
+        if (!beneath)
+            PendingRows.Delete(transaction, row.Item);
         var shown = row.Item.IsShown;
         LiveDelta += shown ? 0 : 1;
         var kind = effect switch

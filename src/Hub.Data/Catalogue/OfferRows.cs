@@ -8,13 +8,13 @@ internal static class OfferRows
 {
     private const string Lookup = """
         SELECT id, kind, state, revision, content_hash, said_revision, said_state, said_hash,
-               known_area_code, sector_code, pay_min_idr, course_external_id, said_session
+               known_area_code, sector_code, pay_min_idr, course_external_id, said_session, good_revision
         FROM offers WHERE source_id = ?1 AND external_id = ?2
         """;
 
     private const string LookupById = """
         SELECT id, kind, state, revision, content_hash, said_revision, said_state, said_hash,
-               known_area_code, sector_code, pay_min_idr, course_external_id, said_session
+               known_area_code, sector_code, pay_min_idr, course_external_id, said_session, good_revision
         FROM offers WHERE id = ?1
         """;
 
@@ -54,6 +54,7 @@ internal static class OfferRows
                     SaidState = (SaidState)statement.Int32(6),
                     SaidHash = statement.IsNull(7) ? hash : statement.Hash(7),
                     SaidSession = statement.Int64(12),
+                    GoodRevision = statement.Int64(13),
                 },
                 statement.TextOrNull(8),
                 statement.Int64OrNull(9),
@@ -93,21 +94,24 @@ internal static class OfferRows
         statement.Bind(7, now);
         OfferColumns.BindIndexed(statement, 8, content);
         var next = 8 + OfferColumns.IndexedCount;
-        BindVersion(statement, next, revision, hash, item.Revision, SaidStateOf(item), saidHash, now, said);
+        var good = content is not null || item.Verb == ItemVerb.Tombstone ? item.Revision : 0;
+        BindVersion(statement, next, revision, hash, item.Revision, SaidStateOf(item), saidHash, now, said, good);
         OfferColumns.BindContent(statement, next + OfferColumns.VersionCount, content);
         statement.Run();
         return id;
     }
 
     /// <summary>Shows a version: updates the content, and of the indexed columns only those that really changed.</summary>
-    public static void Publish(IngestTransaction transaction, in Row row, long said, ItemWrite item, OfferContent content)
+    /// <remarks>Beneath a refused or quarantined version, that one stays the last word.</remarks>
+    public static void Publish(IngestTransaction transaction, in Row row, long said, ItemWrite item, OfferContent content, bool beneath)
     {
         var mask = OfferColumns.MaskOf(row, content);
         var statement = transaction.Statement(OfferColumns.UpdateFor(mask));
         statement.Bind(1, row.Item.OfferId);
+        var (saidRevision, saidHash) = beneath ? (row.Item.SaidRevision, row.Item.SaidHash) : (item.Revision, (UInt128?)null);
         BindVersion(
-            statement, 2, item.Revision, item.Hash, item.Revision, SaidState.Live, null, transaction.Now.ToUnixTimeMilliseconds(),
-            Math.Max(row.Item.SaidSession, said));
+            statement, 2, item.Revision, item.Hash, saidRevision, SaidState.Live, saidHash, transaction.Now.ToUnixTimeMilliseconds(),
+            Math.Max(row.Item.SaidSession, said), item.Revision);
         var next = OfferColumns.BindContent(statement, 2 + OfferColumns.VersionCount, content);
         OfferColumns.BindMasked(statement, next, mask, content);
         statement.Run();
@@ -121,6 +125,7 @@ internal static class OfferRows
         // Until a version was good, the kind is that of the last word: a pending body must be read as what it is.
         var statement = transaction.Statement("""
             UPDATE offers SET said_revision = ?2, said_state = ?3, said_hash = ?4, said_session = max(said_session, ?6),
+                good_revision = CASE ?3 WHEN 2 THEN ?2 ELSE good_revision END,
                 kind = CASE WHEN revision = 0 THEN coalesce(?5, kind) ELSE kind END
             WHERE id = ?1
             """);
@@ -140,7 +145,11 @@ internal static class OfferRows
     public static void RaiseRevision(IngestTransaction transaction, long offerId, long said, long revision)
     {
         var statement = transaction.Statement(
-            "UPDATE offers SET revision = ?2, said_revision = ?2, said_state = 1, said_hash = NULL, said_session = max(said_session, ?3) WHERE id = ?1");
+            """
+            UPDATE offers SET revision = ?2, said_revision = ?2, said_state = 1, said_hash = NULL, good_revision = ?2,
+                said_session = max(said_session, ?3)
+            WHERE id = ?1
+            """);
         statement.Bind(1, offerId);
         statement.Bind(2, revision);
         statement.Bind(3, said);
@@ -156,12 +165,22 @@ internal static class OfferRows
         statement.Run();
     }
 
+    /// <summary>A late tombstone, or content as shown, beneath a refused or quarantined version.</summary>
+    public static void RaiseGood(IngestTransaction transaction, long offerId, long revision)
+    {
+        var statement = transaction.Statement("UPDATE offers SET good_revision = ?2 WHERE id = ?1");
+        statement.Bind(1, offerId);
+        statement.Bind(2, revision);
+        statement.Run();
+    }
+
     /// <summary>Sets a state other than published, and what was said.</summary>
     public static void SetState(IngestTransaction transaction, long offerId, OfferState state, long saidSession, long saidRevision, SaidState said)
     {
         var statement = transaction.Statement(
             """
-            UPDATE offers SET state = ?2, said_revision = ?3, said_state = ?4, changed_at = ?5, said_session = max(said_session, ?6)
+            UPDATE offers SET state = ?2, said_revision = ?3, said_state = ?4, changed_at = ?5, said_session = max(said_session, ?6),
+                good_revision = CASE ?4 WHEN 2 THEN ?3 ELSE good_revision END
             WHERE id = ?1
             """);
         statement.Bind(1, offerId);
@@ -174,7 +193,7 @@ internal static class OfferRows
     }
 
     private static void BindVersion(
-        SqliteStatement statement, int first, long revision, UInt128 hash, long saidRevision, SaidState said, UInt128? saidHash, long now, long saidSession)
+        SqliteStatement statement, int first, long revision, UInt128 hash, long saidRevision, SaidState said, UInt128? saidHash, long now, long saidSession, long good)
     {
         statement.Bind(first, revision);
         if (revision == 0)
@@ -189,6 +208,7 @@ internal static class OfferRows
             statement.BindNull(first + 4);
         statement.Bind(first + 5, now);
         statement.Bind(first + 6, saidSession);
+        statement.Bind(first + 7, good);
     }
 
     private static void WriteFurtherPlaces(IngestTransaction transaction, long offerId, OfferContent content, bool replace)

@@ -22,6 +22,9 @@ internal readonly record struct StoredItem
 
     public UInt128 SaidHash { get; init; }
 
+    /// <summary>See <see cref="Offer.GoodRevision"/>.</summary>
+    public long GoodRevision { get; init; }
+
     /// <summary>See <see cref="Offer.SaidSession"/>.</summary>
     public long SaidSession { get; init; }
 
@@ -56,6 +59,15 @@ internal enum WriteAction
 
     /// <summary>Keep this version beside the last good one.</summary>
     Quarantine,
+
+    /// <summary>Show this version, which came late; the refused or quarantined one above it stays the last word.</summary>
+    PublishBeneath,
+
+    /// <summary>As <see cref="PublishBeneath"/>, for a tombstone of what is shown.</summary>
+    WithdrawBeneath,
+
+    /// <summary>As <see cref="PublishBeneath"/>, where nothing that is shown changes.</summary>
+    RememberBeneath,
 }
 
 /// <summary>
@@ -81,7 +93,7 @@ internal static class RevisionRules
 
         return item.Revision.CompareTo(stored.SaidRevision) switch
         {
-            < 0 => Nothing(stored, Outcome.Stale, "REVISION_STALE"),
+            < 0 => DecideLower(stored, item, mayWithdraw),
             0 => DecideEqual(stored, item, snapshot),
             _ => DecideHigher(stored, item, mayWithdraw),
         };
@@ -93,6 +105,9 @@ internal static class RevisionRules
         if (action == WriteAction.None)
             return stored;
 
+        if (action is WriteAction.PublishBeneath or WriteAction.WithdrawBeneath or WriteAction.RememberBeneath)
+            return AfterBeneath(stored with { GoodRevision = item.Revision }, item, action);
+
         var tombstone = item.Verb == ItemVerb.Tombstone;
         var said = stored with
         {
@@ -100,6 +115,7 @@ internal static class RevisionRules
             SaidRevision = item.Revision,
             SaidState = tombstone ? SaidState.Tombstone : SaidState.Live,
             SaidHash = item.Hash,
+            GoodRevision = tombstone || action is WriteAction.Publish or WriteAction.RaiseRevision ? item.Revision : stored.GoodRevision,
             Kind = stored.Revision == 0 ? item.Content?.Kind ?? stored.Kind : stored.Kind,
         };
         return action switch
@@ -112,6 +128,13 @@ internal static class RevisionRules
             _ => said,
         };
     }
+
+    private static StoredItem AfterBeneath(in StoredItem stored, ItemWrite item, WriteAction action) => action switch
+    {
+        WriteAction.PublishBeneath => stored with { State = OfferState.Published, Revision = item.Revision, Hash = item.Hash },
+        WriteAction.WithdrawBeneath => stored with { State = OfferState.Withdrawn },
+        _ => stored,
+    };
 
     private static (ItemDecision, WriteAction) DecideFirst(ItemWrite item) => item switch
     {
@@ -126,6 +149,28 @@ internal static class RevisionRules
         item.Revision > stored.SaidRevision
             ? (new(Outcome.Rejected, Effect.None, "KIND_CHANGED", item.Revision), WriteAction.RememberRefused)
             : Nothing(stored, Outcome.Rejected, "KIND_CHANGED");
+
+    /// <summary>A late word counts only where nothing good stands above it: it is what would be shown, had it come in time.</summary>
+    private static (ItemDecision, WriteAction) DecideLower(in StoredItem stored, ItemWrite item, bool mayWithdraw)
+    {
+        var counts = stored.SaidState == SaidState.Live && item.Revision > stored.GoodRevision && stored.GoodRevision < stored.SaidRevision;
+        return item switch
+        {
+            _ when !counts => Nothing(stored, Outcome.Stale, "REVISION_STALE"),
+            { Verb: ItemVerb.Tombstone } when !stored.IsShown => Beneath(stored, Outcome.Unchanged, Effect.None, WriteAction.RememberBeneath),
+            { Verb: ItemVerb.Tombstone } when mayWithdraw => Beneath(stored, Outcome.Applied, Effect.Withdrawn, WriteAction.WithdrawBeneath),
+            { Verb: ItemVerb.Content, RuleOutcome: null } when item.Content!.Kind != stored.Kind =>
+                Nothing(stored, Outcome.Rejected, "KIND_CHANGED"),
+            { Verb: ItemVerb.Content, RuleOutcome: null } when stored.IsShown && item.Hash == stored.Hash =>
+                Beneath(stored, Outcome.Unchanged, Effect.None, WriteAction.RememberBeneath),
+            { Verb: ItemVerb.Content, RuleOutcome: null } =>
+                Beneath(stored, Outcome.Applied, EffectOn(stored), WriteAction.PublishBeneath),
+            _ => Nothing(stored, Outcome.Stale, "REVISION_STALE"),
+        };
+    }
+
+    private static (ItemDecision, WriteAction) Beneath(in StoredItem stored, Outcome outcome, Effect effect, WriteAction action) =>
+        (new(outcome, effect, null, stored.SaidRevision), action);
 
     private static (ItemDecision, WriteAction) DecideEqual(in StoredItem stored, ItemWrite item, long snapshot)
     {
@@ -173,16 +218,15 @@ internal static class RevisionRules
         _ => Publish(stored, item),
     };
 
-    private static (ItemDecision, WriteAction) Publish(in StoredItem stored, ItemWrite item)
+    private static (ItemDecision, WriteAction) Publish(in StoredItem stored, ItemWrite item) =>
+        (new(Outcome.Applied, EffectOn(stored), null, item.Revision), WriteAction.Publish);
+
+    private static Effect EffectOn(in StoredItem stored) => stored switch
     {
-        var effect = stored switch
-        {
-            { IsShown: true } => Effect.Changed,
-            { Revision: 0 } => Effect.Created,
-            _ => Effect.Reopened,
-        };
-        return (new(Outcome.Applied, effect, null, item.Revision), WriteAction.Publish);
-    }
+        { IsShown: true } => Effect.Changed,
+        { Revision: 0 } => Effect.Created,
+        _ => Effect.Reopened,
+    };
 
     private static (ItemDecision, WriteAction) Nothing(in StoredItem stored, Outcome outcome, string? reason) =>
         (new(outcome, Effect.None, reason, stored.SaidRevision), WriteAction.None);

@@ -22,9 +22,12 @@ internal static class SnapshotFlip
             var item = word.Item;
             var row = OfferRows.Find(transaction, session.SourceId, item.ExternalId);
             var (decision, action) = applier.Decide(row, item, mayWithdraw: true);
-            if (action == WriteAction.Withdraw)
+            if (action is WriteAction.Withdraw or WriteAction.WithdrawBeneath)
             {
-                applier.RememberTombstone(row.Item, item.Revision);
+                if (action == WriteAction.Withdraw)
+                    applier.RememberTombstone(row.Item, item.Revision);
+                else
+                    OfferRows.RaiseGood(transaction, row.Item.OfferId, item.Revision);
                 tombstones.Add(row.Item.OfferId, new(row.Item.OfferId, item.ExternalId, item.Revision, word));
                 continue;
             }

@@ -38,5 +38,10 @@ internal static class SnapshotStaging
 
     /// <summary>The flip withdraws last, so until then a tombstone is only said.</summary>
     private static StoredItem After(in StoredItem stored, ItemWrite item, WriteAction action) =>
-        RevisionRules.After(stored, item, action == WriteAction.Withdraw ? WriteAction.Hold : action);
+        RevisionRules.After(stored, item, action switch
+        {
+            WriteAction.Withdraw => WriteAction.Hold,
+            WriteAction.WithdrawBeneath => WriteAction.RememberBeneath,
+            _ => action,
+        });
 }

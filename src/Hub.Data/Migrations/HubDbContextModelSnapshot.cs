@@ -202,6 +202,10 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("filled");
 
+                    b.Property<long>("GoodRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("good_revision");
+
                     b.Property<int?>("Hours")
                         .HasColumnType("INTEGER")
                         .HasColumnName("hours");

@@ -10,7 +10,7 @@ internal static class UpsertRow
     private static readonly string[] Columns =
     [
         "id", "public_id", "source_id", "external_id", "kind", "state", "published_at", "known_area_code", "sector_code", "pay_min_idr",
-        "revision", "content_hash", "said_revision", "said_state", "changed_at", "said_session", "title", "description", "language", "area_code",
+        "revision", "content_hash", "said_revision", "said_state", "changed_at", "said_session", "good_revision", "title", "description", "language", "area_code",
         "occupation_code", "skills", "openings", "pay_unit", "pay_max_idr", "body",
     ];
 
@@ -38,7 +38,7 @@ internal static class UpsertRow
         [
             id, Guid.CreateVersion7().ToByteArray(true), sourceId, row.ExternalId, (long)content.Kind, 1L, now,
             content.Places[0].KnownCode, content.SectorCode, content.PayMinIdr,
-            row.Revision, hash, row.Revision, 1L, now, 0L, content.Title, content.Description, content.Language, content.Places[0].Code,
+            row.Revision, hash, row.Revision, 1L, now, 0L, row.Revision, content.Title, content.Description, content.Language, content.Places[0].Code,
             content.OccupationCode, content.Skills, content.Openings, content.PayUnit, content.PayMaxIdr, content.Body,
         ];
         for (var i = 0; i < values.Length; i++)

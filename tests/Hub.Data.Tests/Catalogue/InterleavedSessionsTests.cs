@@ -121,6 +121,23 @@ public sealed class InterleavedSessionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_good_version_that_comes_after_a_higher_refused_one_is_shown_and_a_tombstone_counts()
+    {
+        await _hub.DeltaAsync(StoreFixture.Item("a", 3, "?", Outcome.Quarantined), StoreFixture.Item("b", 1), StoreFixture.Item("b", 3, "Bad", Outcome.Rejected));
+
+        var late = await _hub.DeltaAsync(
+            StoreFixture.Item("a", 2, "Late"), StoreFixture.Item("a", 1, "Later"), StoreFixture.Tombstone("b", 2), StoreFixture.Item("b", 1));
+
+        Assert.Equal([Outcome.Applied, Outcome.Stale, Outcome.Applied, Outcome.Stale], late.Select(d => d.Outcome));
+        var a = await _hub.OfferAsync("a");
+        Assert.Equal((OfferState.Published, "Late", 2L, 3L), (a.State, a.Title, a.Revision, a.SaidRevision));
+        var b = await _hub.OfferAsync("b");
+        Assert.Equal((OfferState.Withdrawn, 3L, SaidState.Live), (b.State, b.SaidRevision, b.SaidState));
+        await using var db = _hub.Database.Open();
+        Assert.Equal(1, await db.PendingItems.CountAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_touch_in_a_snapshot_does_not_stand_in_the_way_of_content()
     {
         var snapshot = await OpenAsync();

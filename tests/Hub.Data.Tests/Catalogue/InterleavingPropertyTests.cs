@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hub.Data.Catalogue;
 using Microsoft.EntityFrameworkCore;
+using Outcome = Hub.Data.Catalogue.Outcome;
 
 namespace Hub.Data.Tests.Catalogue;
 
@@ -13,10 +14,12 @@ public sealed class InterleavingPropertyTests
 {
     private static readonly string[] Keys = ["a", "b", "c", "d"];
 
-    /// <summary>One word: its key and revision decide whether it is a tombstone and what it says.</summary>
+    /// <summary>One word: its key and revision decide whether it is a tombstone or refused and what it says.</summary>
     private sealed record Word(string Key, int Revision)
     {
         public bool IsTombstone => (Key[0] + Revision) % 4 == 0;
+
+        public bool IsRefused => !IsTombstone && ((Key[0] * 3) + Revision) % 3 == 0;
 
         public string Title => $"content {Revision}";
     }
@@ -80,7 +83,7 @@ public sealed class InterleavingPropertyTests
 
     private static ItemWrite ItemOf(Word word, long sequence) => word.IsTombstone
         ? StoreFixture.Tombstone(word.Key, word.Revision)
-        : StoreFixture.Item(word.Key, word.Revision, word.Title, sequence: sequence);
+        : StoreFixture.Item(word.Key, word.Revision, word.Title, word.IsRefused ? Outcome.Rejected : null, sequence);
 
     private static List<string> Expected(Story story)
     {
@@ -90,14 +93,28 @@ public sealed class InterleavingPropertyTests
             var before = story.Before.Where(w => w.Key == key).ToList();
             var delta = story.After.Where(w => !w.Snapshot && w.Word.Key == key).Select(w => w.Word).ToList();
             var snapshot = story.After.Where(w => w.Snapshot && w.Word.Key == key).Select(w => w.Word).ToList();
-            var highest = before.Concat(delta).Concat(snapshot).MaxBy(w => w.Revision);
-            var highestBefore = before.Count == 0 ? 0 : before.Max(w => w.Revision);
-            var isThere = snapshot.Count > 0 || delta.Any(w => w.Revision >= highestBefore);
-            if (highest is { IsTombstone: false } && isThere)
+            var highest = before.Concat(delta).Concat(snapshot).Where(w => !w.IsRefused).MaxBy(w => w.Revision);
+            if (highest is { IsTombstone: false } && (snapshot.Count > 0 || IsSaid(before, delta)))
                 shown.Add($"{key}: {highest.Title}");
         }
 
         return shown;
+    }
+
+    /// <summary>True when a word after the opening was news, or repeated the last one.</summary>
+    private static bool IsSaid(List<Word> before, List<Word> after)
+    {
+        var (said, good) = (0, 0);
+        var news = false;
+        foreach (var (word, late) in before.Select(w => (w, false)).Concat(after.Select(w => (w, true))))
+        {
+            var counts = word.Revision >= said || (!word.IsRefused && word.Revision > good && good < said);
+            news |= late && counts;
+            said = Math.Max(said, word.Revision);
+            good = word.IsRefused ? good : Math.Max(good, word.Revision);
+        }
+
+        return news;
     }
 
     /// <summary>The log alone says what is shown, and its positions have no gaps.</summary>

@@ -55,8 +55,9 @@ public sealed class RevisionOrderTests
         property.QuickCheckThrowOnFailure();
     }
 
-    private static (long, SaidState, bool) Said(StoredItem stored) =>
-        (stored.SaidRevision, stored.SaidState, stored.SaidState == SaidState.Tombstone && stored.IsShown);
+    /// <summary>What was said last, and what is shown.</summary>
+    private static (long, SaidState, UInt128) Said(StoredItem stored) =>
+        (stored.SaidRevision, stored.SaidState, stored.IsShown ? stored.Hash : UInt128.Zero);
 
     private static StoredItem Play(IEnumerable<Word> words) => words.Aggregate(default(StoredItem), Step);
 

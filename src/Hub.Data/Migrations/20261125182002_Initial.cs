@@ -258,6 +258,7 @@ namespace Hub.Data.Migrations
                     said_revision = table.Column<long>(type: "INTEGER", nullable: false),
                     said_state = table.Column<int>(type: "INTEGER", nullable: false),
                     said_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    good_revision = table.Column<long>(type: "INTEGER", nullable: false),
                     said_session = table.Column<long>(type: "INTEGER", nullable: false),
                     title = table.Column<string>(type: "TEXT", nullable: false),
                     description = table.Column<string>(type: "TEXT", nullable: true),

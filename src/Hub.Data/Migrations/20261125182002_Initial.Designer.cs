@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hub.Data.Migrations
 {
     [DbContext(typeof(HubDbContext))]
-    [Migration("20261125180629_Initial")]
+    [Migration("20261125182002_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -204,6 +204,10 @@ namespace Hub.Data.Migrations
                     b.Property<int?>("Filled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("filled");
+
+                    b.Property<long>("GoodRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("good_revision");
 
                     b.Property<int?>("Hours")
                         .HasColumnType("INTEGER")
