@@ -1,7 +1,9 @@
+using System.Reflection;
 using Hub.Data.Areas;
 using Hub.Data.Sectors;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Hub.Data;
 
@@ -35,6 +37,9 @@ public sealed class HubDatabase
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancel)
     {
         CreateDataDirectory();
+        if (await IsCurrentAsync(cancel))
+            return [];
+
         await using var db = Open();
         await db.Database.OpenConnectionAsync(cancel);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
@@ -49,6 +54,38 @@ public sealed class HubDatabase
         await db.SaveChangesAsync(cancel);
         return pending;
     }
+
+    /// <summary>
+    /// Whether nothing is left to do. Asked without EF Core: building its model and comparing it with the migrations would take an
+    /// operator's command longer than its own work.
+    /// </summary>
+    private async Task<bool> IsCurrentAsync(CancellationToken cancel)
+    {
+        if (!File.Exists(Path))
+            return false;
+
+        await using var connection = new SqliteConnection(ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = connection.CreateCommand();
+
+        // A restored backup may have lost it.
+        command.CommandText = "PRAGMA journal_mode = WAL";
+        await command.ExecuteNonQueryAsync(cancel);
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('__EFMigrationsHistory', 'areas', 'sectors')";
+        if (await command.ExecuteScalarAsync(cancel) is not 3L)
+            return false;
+
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        command.CommandText =
+            """SELECT "MigrationId" FROM "__EFMigrationsHistory" WHERE EXISTS (SELECT 1 FROM areas) AND EXISTS (SELECT 1 FROM sectors)""";
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+            applied.Add(rows.GetString(0));
+        return Migrations().All(applied.Contains);
+    }
+
+    private static IEnumerable<string> Migrations() =>
+        typeof(HubDatabase).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>();
 
     private void CreateDataDirectory()
     {
