@@ -31,8 +31,7 @@ internal static class ClientCommands
             {
                 { Client: { } client } => new CommandResult.Done(Json(client), Text(client)),
                 { Refusal: { Reason: "PARTICIPANT_UNKNOWN" } } => ParticipantCommands.Refusal([Registration.ParticipantMissing(owner)]),
-                { Refusal: var refusal } => new CommandResult.Refused(
-                    refusal!.Reason, "scopes", refusal.Message, $"Use one or more of {string.Join(", ", ScopeNames.All)}."),
+                { Refusal: var refusal } => Refusal(refusal!),
             };
         }));
         return command;
@@ -54,7 +53,11 @@ internal static class ClientCommands
         return command;
     }
 
-    private static JsonObject Json(NewClient client) => new()
+    /// <summary>Tells why there is no client; its scopes are at fault.</summary>
+    internal static CommandResult.Refused Refusal(ClientRefusal refusal) =>
+        new(refusal.Reason, "scopes", refusal.Message, $"Use one or more of {string.Join(", ", ScopeNames.All)}.");
+
+    internal static JsonObject Json(NewClient client) => new()
     {
         ["id"] = client.ClientId,
         ["client_id"] = client.ClientId,
@@ -63,7 +66,7 @@ internal static class ClientCommands
         ["scopes"] = ScopeNames.Format(client.Scopes),
     };
 
-    private static string Text(NewClient client) => $"""
+    internal static string Text(NewClient client) => $"""
         client_id      {client.ClientId}
         client_secret  {client.Secret}
         scopes         {ScopeNames.Format(client.Scopes)}

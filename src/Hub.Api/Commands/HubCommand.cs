@@ -40,6 +40,7 @@ internal static class HubCommand
             shared.DataDirectory,
             shared.Environment,
             serve.Create(),
+            OnboardCommand.Create(runner),
             ParticipantCommands.Create(runner),
             SourceCommands.Create(runner),
             ClientCommands.Create(runner),

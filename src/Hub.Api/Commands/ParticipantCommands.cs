@@ -51,7 +51,7 @@ internal static class ParticipantCommands
     public static CommandResult.Refused Refusal(IReadOnlyList<RegistrationProblem> problems) =>
         new(problems[0].Reason, problems[0].Field, problems[0].Message, problems[0].Fix);
 
-    private static JsonObject Json(Participant participant) => new()
+    internal static JsonObject Json(Participant participant) => new()
     {
         ["id"] = participant.PublicId.ToString(),
         ["legal_name"] = participant.LegalName,

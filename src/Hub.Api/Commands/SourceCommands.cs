@@ -71,7 +71,7 @@ internal static class SourceCommands
         return command;
     }
 
-    private static (OfferKinds Kinds, string? Unknown) ParseKinds(string text)
+    internal static (OfferKinds Kinds, string? Unknown) ParseKinds(string text)
     {
         var kinds = OfferKinds.None;
         foreach (var code in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -84,7 +84,7 @@ internal static class SourceCommands
         return (kinds, null);
     }
 
-    private static JsonObject Json(Source source) => new()
+    internal static JsonObject Json(Source source) => new()
     {
         ["id"] = source.PublicId.ToString(),
         ["participant_id"] = source.Participant.PublicId.ToString(),

@@ -28,8 +28,7 @@ internal sealed class Registration(ParticipantStore store)
     public async Task<(Source? Source, IReadOnlyList<RegistrationProblem> Problems)> AddSourceAsync(NewSource given, CancellationToken cancel)
     {
         var added = given with { Name = Cleaned(given.Name) };
-        List<RegistrationProblem> problems = [.. RegistrationRules.Check(added)];
-        if (problems is not [])
+        if (Check(added) is [_, ..] problems)
             return (null, problems);
 
         return await store.AddSourceAsync(added, cancel) switch
@@ -39,6 +38,9 @@ internal sealed class Registration(ParticipantStore store)
             { Source: var source } => (source, []),
         };
     }
+
+    /// <summary>Everything that is wrong with a source in itself, whoever it belongs to.</summary>
+    public static IReadOnlyList<RegistrationProblem> Check(NewSource given) => [.. RegistrationRules.Check(given with { Name = Cleaned(given.Name) })];
 
     /// <summary>Says that a public id names no participant.</summary>
     public static RegistrationProblem ParticipantMissing(string id) => new(

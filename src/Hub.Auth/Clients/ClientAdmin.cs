@@ -49,11 +49,9 @@ public sealed class ClientAdmin
         Guid participantPublicId, string scopes, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(scopes);
-        var known = string.Join(", ", ScopeNames.All);
-        if (!ScopeNames.TryParse(scopes, out var granted, out var unknown))
-            return (null, new("SCOPE_UNKNOWN", $"There is no scope '{unknown}'. Scopes are: {known}."));
-        if (granted == Scopes.None)
-            return (null, new("SCOPE_MISSING", $"A client needs at least one scope. Scopes are: {known}."));
+        var (granted, refusal) = Parse(scopes);
+        if (refusal is not null)
+            return (null, refusal);
 
         await using var db = await _contexts.CreateDbContextAsync(cancel);
         var participant = await db.Participants
@@ -79,6 +77,9 @@ public sealed class ClientAdmin
         return (new(clientId, secret, participantPublicId, granted), null);
     }
 
+    /// <summary>Says why a client with these scopes would be refused; null when it would not.</summary>
+    public static ClientRefusal? Check(string scopes) => Parse(scopes).Refusal;
+
     /// <summary>Every client, or those of one participant.</summary>
     public Task<IReadOnlyList<ClientListing>> ListAsync(Guid? participantPublicId, CancellationToken cancel) =>
         _store.ListAsync(participantPublicId, cancel);
@@ -102,6 +103,17 @@ public sealed class ClientAdmin
         if (id[^1] != '-')
             id.Append('-');
         return id.Append(RandomNumberGenerator.GetItems<char>(IdAlphabet, IdLettersOfChance)).ToString();
+    }
+
+    private static (Scopes Granted, ClientRefusal? Refusal) Parse(string scopes)
+    {
+        var known = string.Join(", ", ScopeNames.All);
+        return ScopeNames.TryParse(scopes, out var granted, out var unknown) switch
+        {
+            false => (granted, new("SCOPE_UNKNOWN", $"There is no scope '{unknown}'. Scopes are: {known}.")),
+            true when granted == Scopes.None => (granted, new("SCOPE_MISSING", $"A client needs at least one scope. Scopes are: {known}.")),
+            true => (granted, null),
+        };
     }
 
     private ClientSecret MakeSecret(string clientId, string secret)

@@ -29,6 +29,39 @@ public sealed class HubCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_partner_is_set_up_with_one_command()
+    {
+        var all = await RunAsync(0, "onboard", "Balai Latihan", "--kind", "PROVIDER", "--source", "Kursus", "--kinds", "COURSE,COURSE_RUN");
+
+        var source = Assert.Single((await RunAsync(0, "sources", "list")).GetProperty("sources").EnumerateArray());
+        var client = Assert.Single((await RunAsync(0, "clients", "list")).GetProperty("clients").EnumerateArray());
+        Assert.Equal(Id(all.GetProperty("participant")), source.GetProperty("participant_id").GetString());
+        Assert.Equal(Id(all.GetProperty("source")), Id(source));
+        Assert.Equal(["COURSE", "COURSE_RUN"], source.GetProperty("offer_kinds").EnumerateArray().Select(kind => kind.GetString()));
+        Assert.Equal(Id(all.GetProperty("participant")), client.GetProperty("participant_id").GetString());
+        Assert.Equal(Id(all.GetProperty("client")), Id(client));
+        Assert.Equal("catalogue.write catalogue.read", client.GetProperty("scopes").GetString());
+    }
+
+    [Theory]
+    [InlineData("CODE_UNKNOWN", "kind", "A", "SHOP", "B", "GIG", "catalogue.write")]
+    [InlineData("NAME_MISSING", "legal_name", " ", "PLATFORM", "B", "GIG", "catalogue.write")]
+    [InlineData("NAME_MISSING", "name", "A", "PLATFORM", " ", "GIG", "catalogue.write")]
+    [InlineData("CODE_UNKNOWN", "kinds", "A", "PLATFORM", "B", "JIG", "catalogue.write")]
+    [InlineData("OFFER_KINDS_MISSING", "offer_kinds", "A", "PLATFORM", "B", ",", "catalogue.write")]
+    [InlineData("SCOPE_UNKNOWN", "scopes", "A", "PLATFORM", "B", "GIG", "catalogue.rite")]
+    [InlineData("SCOPE_MISSING", "scopes", "A", "PLATFORM", "B", "GIG", " ")]
+    public async Task A_partner_refused_in_part_is_not_set_up_at_all(
+        string reason, string field, string name, string kind, string source, string kinds, string scopes)
+    {
+        var refused = await RunAsync(1, "onboard", name, "--kind", kind, "--source", source, "--kinds", kinds, "--scopes", scopes);
+
+        var error = refused.GetProperty("error");
+        Assert.Equal((reason, field), (error.GetProperty("reason").GetString(), error.GetProperty("field").GetString()));
+        Assert.Empty((await RunAsync(0, "participants", "list")).GetProperty("participants").EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_secret_is_shown_once()
     {
         var id = Id(await RunAsync(0, "participants", "add", "Platform", "--kind", "PLATFORM"));

@@ -23,40 +23,30 @@ internal sealed class Onboarder(HubCommand hub, string dataDirectory, Action<Par
         }
 
         // The first command makes the database; after that, commands may run side by side.
-        var first = PartnerPlan.All[0];
-        var firstId = await AddParticipantAsync(first, cancel);
-        var dashboard = AddClientAsync(firstId, "dashboard.read", cancel);
-        var partners = await Task.WhenAll(
-            [AddCatalogueAsync(first, firstId, cancel), .. PartnerPlan.All.Skip(1).Select(plan => AddAsync(plan, cancel))]);
+        var first = await AddAsync(PartnerPlan.All[0], cancel);
+        var dashboard = AddDashboardAsync(first.ParticipantId, cancel);
+        Partner[] partners = [first, .. await Task.WhenAll(PartnerPlan.All.Skip(1).Select(plan => AddAsync(plan, cancel)))];
 
         var members = new Members(PartnerPlan.All.Zip(partners).ToDictionary(pair => pair.First.Key, pair => pair.Second), await dashboard);
         await WriteAsync(members, cancel);
         return members;
     }
 
-    private async Task<Partner> AddAsync(PartnerPlan plan, CancellationToken cancel) =>
-        await AddCatalogueAsync(plan, await AddParticipantAsync(plan, cancel), cancel);
-
-    private async Task<string> AddParticipantAsync(PartnerPlan plan, CancellationToken cancel)
+    private async Task<Partner> AddAsync(PartnerPlan plan, CancellationToken cancel)
     {
-        var participant = await hub.RunAsync(["participants", "add", plan.Name, "--kind", plan.Kind], cancel);
-        return participant.GetProperty("id").GetString()!;
-    }
-
-    private async Task<Partner> AddCatalogueAsync(PartnerPlan plan, string participantId, CancellationToken cancel)
-    {
-        var source = await hub.RunAsync(
-            ["sources", "add", "--participant", participantId, "--name", plan.Source, "--kinds", plan.OfferKinds], cancel);
-        var client = await AddClientAsync(participantId, "catalogue.write catalogue.read", cancel);
+        var answer = await hub.RunAsync(
+            ["onboard", plan.Name, "--kind", plan.Kind, "--source", plan.Source, "--kinds", plan.OfferKinds], cancel);
         added(plan);
-        return new(participantId, source.GetProperty("id").GetString()!, client);
+        return new(IdOf(answer.GetProperty("participant")), IdOf(answer.GetProperty("source")), ClientOf(answer.GetProperty("client")));
     }
 
-    private async Task<Client> AddClientAsync(string participantId, string scopes, CancellationToken cancel)
-    {
-        var client = await hub.RunAsync(["clients", "add", "--participant", participantId, "--scopes", scopes], cancel);
-        return new(client.GetProperty("client_id").GetString()!, client.GetProperty("client_secret").GetString()!);
-    }
+    private async Task<Client> AddDashboardAsync(string participantId, CancellationToken cancel) =>
+        ClientOf(await hub.RunAsync(["clients", "add", "--participant", participantId, "--scopes", "dashboard.read"], cancel));
+
+    private static string IdOf(JsonElement added) => added.GetProperty("id").GetString()!;
+
+    private static Client ClientOf(JsonElement client) =>
+        new(client.GetProperty("client_id").GetString()!, client.GetProperty("client_secret").GetString()!);
 
     private async Task<Members?> ReadAsync(CancellationToken cancel)
     {
