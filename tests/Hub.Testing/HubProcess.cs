@@ -105,14 +105,13 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>Registers a participant with one source and one client.</summary>
     public async Task<Partner> OnboardAsync(string name, string kind, string offerKinds, string scopes, CancellationToken cancel)
     {
-        var participant = (await RunAsync(cancel, "participants", "add", name, "--kind", kind)).GetProperty("id").GetString()!;
-        var source = await RunAsync(cancel, "sources", "add", "--participant", participant, "--name", "catalogue", "--kinds", offerKinds);
-        var client = await RunAsync(cancel, "clients", "add", "--participant", participant, "--scopes", scopes);
+        var all = await RunAsync(
+            cancel, "onboard", name, "--kind", kind, "--source", "catalogue", "--kinds", offerKinds, "--scopes", scopes);
         return new(
-            participant,
-            source.GetProperty("id").GetString()!,
-            client.GetProperty("client_id").GetString()!,
-            client.GetProperty("client_secret").GetString()!);
+            all.GetProperty("participant").GetProperty("id").GetString()!,
+            all.GetProperty("source").GetProperty("id").GetString()!,
+            all.GetProperty("client").GetProperty("client_id").GetString()!,
+            all.GetProperty("client").GetProperty("client_secret").GetString()!);
     }
 
     /// <summary>Gets an access token with a client's secret.</summary>

@@ -13,7 +13,7 @@ namespace Hub.Conformance.ForeignClients;
 /// Clients of other languages push the same delta as the C# client, each to a source of its own, and must hear the same: verdicts, counts,
 /// health, and how calls are refused.
 /// </summary>
-public sealed class ForeignClientTests
+public sealed class ForeignClientTests(CsharpExample example) : IClassFixture<CsharpExample>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -41,32 +41,27 @@ public sealed class ForeignClientTests
         await AssertSameAsync("node", Path.Combine(Folder, "node/client.mjs"));
     }
 
-    private static async Task AssertSameAsync(string program, string script)
+    private async Task AssertSameAsync(string program, string script)
     {
         using var folder = new TemporaryFolder();
-        await using var hub = await HubProcess.StartAsync(Path.Combine(folder.Path, "hub"), Cancel);
-        var ours = await AddAsync("Ours");
-        var theirs = await AddAsync("Theirs");
-        var reader = await hub.OnboardAsync("Reader", "AGENCY", "GIG", "dashboard.read", Cancel);
-        var expected = await CsharpClient.RunAsync(hub, ours, theirs.SourceId, reader, Path.Combine(Folder, "cases.json"), Cancel);
+        var csharp = await example.HearAsync(Cancel);
+        var partner = await csharp.AddPartnerAsync(Path.GetFileNameWithoutExtension(program), Cancel);
 
         var heard = await RunAsync(program, script, new JsonObject
         {
-            ["address"] = hub.GrpcUrl.Authority,
-            ["tokenUrl"] = new Uri(hub.HttpUrl, "/connect/token").ToString(),
+            ["address"] = csharp.Hub.GrpcUrl.Authority,
+            ["tokenUrl"] = new Uri(csharp.Hub.HttpUrl, "/connect/token").ToString(),
             ["protoRoot"] = Path.Combine(Repository.Root, "proto"),
             ["descriptors"] = WriteDescriptors(folder.Path),
-            ["cases"] = Path.Combine(Folder, "cases.json"),
-            ["source"] = theirs.SourceId,
-            ["foreignSource"] = ours.SourceId,
-            ["client"] = CredentialsOf(theirs),
-            ["reader"] = CredentialsOf(reader),
+            ["cases"] = CsharpExample.Cases,
+            ["source"] = partner.SourceId,
+            ["foreignSource"] = csharp.Partner.SourceId,
+            ["client"] = CredentialsOf(partner),
+            ["reader"] = CredentialsOf(csharp.Reader),
         });
 
-        AssertWholeExample(expected);
-        Assert.Equal(expected.ToJsonString(Sorted), Sort(heard).ToJsonString(Sorted));
-
-        Task<Partner> AddAsync(string name) => hub.OnboardAsync(name, "PLATFORM", "COURSE,COURSE_RUN,GIG,VACANCY", "catalogue.write", Cancel);
+        AssertWholeExample(csharp.Expected);
+        Assert.Equal(csharp.Expected.ToJsonString(Sorted), Sort(heard).ToJsonString(Sorted));
     }
 
     private static JsonObject CredentialsOf(Partner partner) => new() { ["id"] = partner.ClientId, ["secret"] = partner.ClientSecret };
