@@ -4,6 +4,7 @@ using Hub.Api.Catalogue;
 using Hub.Api.Commands;
 using Hub.Api.Dashboard;
 using Hub.Api.Explorer;
+using Hub.Api.Followers;
 using Hub.Api.Hosting;
 using Hub.Api.Participants;
 using Hub.Auth;
@@ -33,6 +34,7 @@ internal static class Program
         builder.AddAccess();
         builder.AddParticipants();
         builder.AddCatalogue();
+        builder.AddFollowers();
         builder.AddHubGraphQL();
         builder.AddHealthAndReflection(RegistryServiceReflection.Descriptor, CatalogueSyncServiceReflection.Descriptor);
 

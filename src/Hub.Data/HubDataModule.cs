@@ -1,5 +1,7 @@
 using Hub.Data.Catalogue;
+using Hub.Data.Followers;
 using Hub.Data.Ingest;
+using Hub.Data.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +21,10 @@ public static class HubDataModule
         services.AddSingleton<IngestWriter>();
         services.AddSingleton<SnapshotOptions>();
         services.AddSingleton<OfferStore>();
+        services.AddSingleton<FollowerOptions>();
+        services.AddSingleton<FacetIndex>();
+        services.AddSingleton<FollowerRunner>();
+        services.AddSingleton<SearchReader>();
         return services;
     }
 }

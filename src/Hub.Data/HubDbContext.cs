@@ -1,8 +1,10 @@
 using Hub.Data.Areas;
 using Hub.Data.Catalogue;
 using Hub.Data.Clients;
+using Hub.Data.Followers;
 using Hub.Data.Participants;
 using Hub.Data.Providers;
+using Hub.Data.Rollups;
 using Hub.Data.Sectors;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +32,14 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     public DbSet<Verdict> Verdicts => Set<Verdict>();
 
     public DbSet<Change> Changes => Set<Change>();
+
+    public DbSet<Follower> Followers => Set<Follower>();
+
+    public DbSet<FollowerLag> FollowerLags => Set<FollowerLag>();
+
+    public DbSet<RollupItem> RollupItems => Set<RollupItem>();
+
+    public DbSet<DetailRollup> DetailRollups => Set<DetailRollup>();
 
     public DbSet<Area> Areas => Set<Area>();
 

@@ -1,3 +1,4 @@
+using Hub.Benchmarks.Followers;
 using Hub.Benchmarks.Ingest;
 using Hub.Benchmarks.Read;
 
@@ -6,6 +7,7 @@ return args switch
 {
     ["ingest", .. var options] => await IngestBenchmark.RunAsync(IngestOptions.Parse(options)),
     ["read", .. var options] => await ReadBenchmark.RunAsync(ReadOptions.Parse(options)),
+    ["followers", .. var options] => await FollowersBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["read-endpoint", var data, var url] => await HandWrittenEndpoint.RunAsync(data, url),
     _ => Usage(),
 };
@@ -16,9 +18,11 @@ static int Usage()
         Usage: dotnet run -c Release --project tests/Hub.Benchmarks -- ingest [--base 50000] [--items 20000] [--repeats 5]
                dotnet run -c Release --project tests/Hub.Benchmarks -- read [--courses 100000] [--gigs 1000000] [--rounds 5] [--seconds 2]
                    [--connections 16] [--data FOLDER] [--queries Q1,Q2]
+               dotnet run -c Release --project tests/Hub.Benchmarks -- followers [--courses 100000] [--gigs 1000000] [--data FOLDER]
 
         ingest   items per second, durable, of the hub over gRPC, of EF Core SaveChanges per 100, and of a prepared upsert
         read     answers per second and processor time of GraphQL and of an endpoint written by hand, on the same database
+        followers   rollups and the search index: how fast they are made, rollups beside GROUP BY over offers, searches with facets
         """);
     return 2;
 }

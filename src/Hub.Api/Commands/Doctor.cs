@@ -2,6 +2,7 @@ using Hub.Api.Hosting;
 using Hub.Auth;
 using Hub.Auth.Keys;
 using Hub.Data;
+using Hub.Data.Followers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -116,7 +117,9 @@ internal static class Doctor
                 ];
             }
 
-            return [Finding.Ok("database", $"{database.Path} is whole."), await SchemaAsync(db, cancel)];
+            var whole = Finding.Ok("database", $"{database.Path} is whole.");
+            var schema = await SchemaAsync(db, cancel);
+            return schema.Level == FindingLevel.Ok ? [whole, schema, await FollowersAsync(db, cancel)] : [whole, schema];
         }
         catch (SqliteException exception)
         {
@@ -137,6 +140,17 @@ internal static class Doctor
         return applied.Count < known.Count
             ? Finding.Warn("schema", $"{known.Count - applied.Count} migrations are not applied yet.", "Run hub migrate, or hub serve, which applies them.")
             : Finding.Ok("schema", $"The schema is at {applied[^1]}.");
+    }
+
+    private static async Task<Finding> FollowersAsync(HubDbContext db, CancellationToken cancel)
+    {
+        var lags = await db.FollowerLags.AsNoTracking().OrderBy(f => f.Name).ToListAsync(cancel);
+        var told = lags.Count == 0
+            ? "No follower of the change log has run yet."
+            : string.Join(' ', lags.Select(f => $"{f.Name} is {f.Lag:N0} changes behind{(f.IsRebuilding ? ", and being rebuilt" : "")}."));
+        return lags.Exists(f => f.IsRebuilding || f.Lag > new FollowerOptions().LateAfterChanges)
+            ? Finding.Warn("followers", told, "Let the hub run: they catch up while it has little to store.")
+            : Finding.Ok("followers", told);
     }
 
     private static async Task<Finding> KeysAsync(KeyCheck keys, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Hub.Api.Areas;
 using Hub.Api.Catalogue;
+using Hub.Api.Followers;
 using Hub.Api.Participants;
 using Hub.Api.Sectors;
 using Hub.GraphQL.Types;
@@ -19,6 +20,7 @@ internal static class HubSchema
         schema.AddCatalogue();
         schema.AddAreas();
         schema.AddSectors();
+        schema.AddFollowers();
         return schema.Build();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hub.Api.Followers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Api.Hosting;
@@ -12,19 +13,26 @@ internal static class HealthEndpoints
         endpoints.MapGet("/health/ready", ReadyAsync);
     }
 
-    private static async Task<JsonHttpResult<HealthAnswer>> ReadyAsync(Readiness readiness, HttpContext http, CancellationToken cancel)
+    private static async Task<JsonHttpResult<HealthAnswer>> ReadyAsync(
+        Readiness readiness, FollowerReport followers, HttpContext http, CancellationToken cancel)
     {
         var parts = await readiness.CheckAsync(cancel);
         var isReady = parts.All(part => part.Failure is null);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(
-            new HealthAnswer(isReady ? "ready" : "not_ready", [.. parts.Select(part => new HealthPart(part.Name, part.Failure is null ? "ok" : "failed", part.Failure))]),
+            new HealthAnswer(
+                isReady ? "ready" : "not_ready",
+                [.. parts.Select(part => new HealthPart(part.Name, part.Failure is null ? "ok" : "failed", part.Failure))],
+                isReady ? await followers.ReadAsync(cancel) : null),
             HealthJson.Default.HealthAnswer,
             statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }
 
-internal sealed record HealthAnswer(string Status, IReadOnlyList<HealthPart> Parts);
+/// <param name="Status">Whether the hub lives, or is ready.</param>
+/// <param name="Parts">What it needs to serve.</param>
+/// <param name="Followers">How old derived data is; null while the hub is not ready.</param>
+internal sealed record HealthAnswer(string Status, IReadOnlyList<HealthPart> Parts, IReadOnlyList<FollowerState>? Followers = null);
 
 internal sealed record HealthPart(string Name, string Status, string? Reason);
 

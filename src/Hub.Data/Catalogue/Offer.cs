@@ -224,6 +224,9 @@ internal sealed class OfferConfiguration : IEntityTypeConfiguration<Offer>
         // Offers of one kind in one sector, newest first.
         builder.HasIndex(o => new { o.SectorCode, o.Kind, o.PublishedAt }).HasFilter(Shown);
 
+        // Offers of one kind of one source, newest first.
+        builder.HasIndex(o => new { o.SourceId, o.Kind, o.PublishedAt, o.Id }).HasFilter(Shown);
+
         // Gigs and vacancies by pay.
         builder.HasIndex(o => new { o.Kind, o.PayMinIdr }).HasFilter(Shown + " AND pay_min_idr IS NOT NULL");
 

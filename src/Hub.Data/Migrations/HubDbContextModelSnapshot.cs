@@ -370,6 +370,10 @@ namespace Hub.Data.Migrations
                         .HasDatabaseName("ix_offers_sector_code_kind_published_at")
                         .HasFilter("state = 1");
 
+                    b.HasIndex("SourceId", "Kind", "PublishedAt", "Id")
+                        .HasDatabaseName("ix_offers_source_id_kind_published_at_id")
+                        .HasFilter("state = 1");
+
                     b.ToTable("offers", (string)null);
                 });
 
@@ -869,6 +873,88 @@ namespace Hub.Data.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Data.Followers.Follower", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long?>("RebuiltTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rebuilt_to");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_followers");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_followers_name");
+
+                    b.ToTable("followers", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Data.Followers.FollowerLag", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("BehindSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("behind_since");
+
+                    b.Property<long>("Head")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("head");
+
+                    b.Property<bool>("IsRebuilding")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_rebuilding");
+
+                    b.Property<long>("Lag")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lag");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_follower_lags");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("follower_lags", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Data.Participants.Participant", b =>
                 {
                     b.Property<long>("Id")
@@ -987,6 +1073,308 @@ namespace Hub.Data.Migrations
                         .HasDatabaseName("ix_sources_participant_id_name");
 
                     b.ToTable("sources", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Data.Rollups.DayRollup", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("ProvinceCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("province_code");
+
+                    b.Property<int>("SectorCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sector_code");
+
+                    b.Property<long>("LiveCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_count");
+
+                    b.Property<long>("PayCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_count");
+
+                    b.Property<long>("PayMinSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_sum");
+
+                    b.HasKey("Kind", "Day", "ProvinceCode", "SectorCode")
+                        .HasName("pk_rollup_days");
+
+                    b.ToTable("rollup_days", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("Hub.Data.Rollups.DetailRollup", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("ProvinceCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("province_code");
+
+                    b.Property<int>("SectorCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sector_code");
+
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_id");
+
+                    b.Property<long>("LiveCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_count");
+
+                    b.Property<long>("PayCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_count");
+
+                    b.Property<long>("PayMinSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_sum");
+
+                    b.HasKey("Kind", "Day", "ProvinceCode", "SectorCode", "SourceId")
+                        .HasName("pk_rollup_details");
+
+                    b.ToTable("rollup_details", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("Hub.Data.Rollups.MonthRollup", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<string>("ProvinceCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("province_code");
+
+                    b.Property<int>("SectorCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sector_code");
+
+                    b.Property<long>("LiveCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_count");
+
+                    b.Property<long>("PayCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_count");
+
+                    b.Property<long>("PayMinSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_sum");
+
+                    b.HasKey("Kind", "Month", "ProvinceCode", "SectorCode")
+                        .HasName("pk_rollup_months");
+
+                    b.ToTable("rollup_months", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("Hub.Data.Rollups.ProvinceRollup", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("ProvinceCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("province_code");
+
+                    b.Property<long>("LiveCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_count");
+
+                    b.Property<long>("PayCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_count");
+
+                    b.Property<long>("PayMinSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_sum");
+
+                    b.HasKey("Kind", "ProvinceCode")
+                        .HasName("pk_rollup_provinces");
+
+                    b.ToTable("rollup_provinces", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("Hub.Data.Rollups.ProvinceSectorRollup", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("ProvinceCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("province_code");
+
+                    b.Property<int>("SectorCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sector_code");
+
+                    b.Property<long>("LiveCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_count");
+
+                    b.Property<long>("PayCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_count");
+
+                    b.Property<long>("PayMinSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_sum");
+
+                    b.HasKey("Kind", "ProvinceCode", "SectorCode")
+                        .HasName("pk_rollup_province_sectors");
+
+                    b.ToTable("rollup_province_sectors", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("Hub.Data.Rollups.RollupItem", b =>
+                {
+                    b.Property<long>("OfferId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("PayMinIdr")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_idr");
+
+                    b.Property<string>("ProvinceCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("province_code");
+
+                    b.Property<int>("SectorCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sector_code");
+
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("OfferId")
+                        .HasName("pk_rollup_items");
+
+                    b.ToTable("rollup_items", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Data.Rollups.SectorRollup", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("SectorCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sector_code");
+
+                    b.Property<long>("LiveCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_count");
+
+                    b.Property<long>("PayCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_count");
+
+                    b.Property<long>("PayMinSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_sum");
+
+                    b.HasKey("Kind", "SectorCode")
+                        .HasName("pk_rollup_sectors");
+
+                    b.ToTable("rollup_sectors", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("Hub.Data.Rollups.SourceRollup", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_id");
+
+                    b.Property<long>("LiveCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_count");
+
+                    b.Property<long>("PayCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_count");
+
+                    b.Property<long>("PayMinSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_sum");
+
+                    b.HasKey("Kind", "SourceId")
+                        .HasName("pk_rollup_sources");
+
+                    b.ToTable("rollup_sources", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("Hub.Data.Search.SearchItem", b =>
+                {
+                    b.Property<long>("OfferId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long>("TextHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("text_hash");
+
+                    b.HasKey("OfferId")
+                        .HasName("pk_search_items");
+
+                    b.ToTable("search_items", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Data.Sectors.Sector", b =>

@@ -90,6 +90,8 @@ internal sealed class SqliteStatement : IDisposable
 
     public int Int32(int column) => raw.sqlite3_column_int(_statement, column);
 
+    public double Double(int column) => raw.sqlite3_column_double(_statement, column);
+
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Hub.Data.Followers;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,20 @@ public sealed class HealthEndpointsTests
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         Assert.Equal("ready", (await ready.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("status").GetString());
         Assert.False(ready.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task A_ready_hub_tells_how_far_its_followers_are()
+    {
+        await using var hub = await RunningHub.StartAsync(Cancel);
+        Assert.True(await hub.Services.GetRequiredService<FollowerRunner>().CatchUpAsync(Cancel));
+
+        using var ready = await hub.Http.GetAsync("/health/ready", Cancel);
+
+        var followers = (await ready.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("followers");
+        Assert.Equal(
+            ["rollups ok 0 0", "search ok 0 0"],
+            followers.EnumerateArray().Select(f => $"{f.GetProperty("name")} {f.GetProperty("status")} {f.GetProperty("lag")} {f.GetProperty("lag_seconds")}"));
     }
 
     [Fact]

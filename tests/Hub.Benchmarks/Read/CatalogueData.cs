@@ -5,6 +5,7 @@ using Hub.Catalogue.V1;
 using Hub.Data;
 using Hub.Data.Areas;
 using Hub.Data.Catalogue;
+using Hub.Data.Followers;
 using Hub.Data.Ingest;
 using Hub.Data.Participants;
 using Hub.Testing;
@@ -39,7 +40,13 @@ internal sealed class CatalogueData(ReadOptions options)
         await database.MigrateAsync(CancellationToken.None);
         await PrepareAsync(database);
         await using (var writer = new IngestWriter(database, new() { AutoCheckpointPages = 100_000 }, _clock))
+        {
             await WriteAsync(new OfferStore(writer, (_, _) => throw new NotSupportedException("No snapshot is taken here."), new()));
+            using var followers = new FollowerRunner(database, writer, new(), new(), _clock);
+            if (!await followers.CatchUpAsync(CancellationToken.None))
+                throw new InvalidOperationException("A follower failed.");
+        }
+
         await using (var db = database.Open())
             await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

@@ -1,7 +1,9 @@
 using System.Text;
 using Hub.Data.Catalogue;
+using Hub.Data.Followers;
 using Hub.Data.Ingest;
 using Hub.Data.Participants;
+using Hub.Data.Search;
 using Hub.Testing;
 
 namespace Hub.Data.Tests.Catalogue;
@@ -17,6 +19,7 @@ public sealed class StoreFixture : IAsyncDisposable
         Database = new(_folder.Path);
         Writer = new(Database, options, Clock);
         Store = new(Writer, ReadAgain, Sessions);
+        Runner = NewRunner(new());
     }
 
     public ManualClock Clock { get; } = new();
@@ -31,6 +34,11 @@ public sealed class StoreFixture : IAsyncDisposable
 
     /// <summary>True makes the code of every content unknown from now on, as if its area had gone.</summary>
     public bool AreaIsGone { get; set; }
+
+    public FacetIndex Facets { get; } = new();
+
+    /// <summary>Follows when a test says so.</summary>
+    public FollowerRunner Runner { get; private set; }
 
     public long SourceId { get; private set; }
 
@@ -88,6 +96,12 @@ public sealed class StoreFixture : IAsyncDisposable
     public static ItemWrite Touch(string id, long revision) =>
         new() { Sequence = 0, ExternalId = id, Revision = revision, Verb = ItemVerb.Touch };
 
+    /// <summary>Followers that have just started: they know only what is stored.</summary>
+    public FollowerRunner NewRunner(FollowerOptions options) => Runner = new(Database, Writer, Facets, options, Clock);
+
+    /// <summary>Lets the followers catch up.</summary>
+    public async Task FollowAsync() => Assert.True(await Runner.CatchUpAsync(TestContext.Current.CancellationToken), string.Join(", ", Runner.Failures));
+
     /// <summary>Applies a delta of its own session and gives the decisions.</summary>
     public async Task<IReadOnlyList<ItemDecision>> DeltaAsync(params ItemWrite[] items) =>
         (await Store.UpsertAsync(SourceId, items, TestContext.Current.CancellationToken)).Decisions;
@@ -120,6 +134,18 @@ public sealed class StoreFixture : IAsyncDisposable
         ? new(Read(kind, body), Outcome.Quarantined, new("AREA_UNKNOWN", "course.area_codes[0]", Severity.Error, "33.25"))
         : new(Read(kind, body), null, null);
 
-    private static OfferContent Read(OfferKind kind, byte[] body) =>
-        new() { Kind = kind, Title = Encoding.UTF8.GetString(body), Places = [new("33.25", "33.25")], SectorCode = 2, Body = body };
+    /// <summary>Reads a body of title, area, sector and pay, as <c>Barista|33.25|2|100000</c>, or of a title alone.</summary>
+    private static OfferContent Read(OfferKind kind, byte[] body)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        if (text.Split('|') is not [var title, var area, var sector, var pay])
+            return new() { Kind = kind, Title = text, Places = [new("33.25", "33.25")], SectorCode = 2, Body = body };
+        return new()
+        {
+            Kind = kind, Title = title, Body = body,
+            Places = area.Length == 0 ? [] : [new(area, area)],
+            SectorCode = sector is "" or "0" ? null : int.Parse(sector, null),
+            PayMinIdr = pay.Length == 0 ? null : long.Parse(pay, null),
+        };
+    }
 }

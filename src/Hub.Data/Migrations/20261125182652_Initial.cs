@@ -1,4 +1,5 @@
 using Hub.Data.Catalogue;
+using Hub.Data.Followers;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -56,6 +57,23 @@ namespace Hub.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "followers",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    position = table.Column<long>(type: "INTEGER", nullable: false),
+                    rebuilt_to = table.Column<long>(type: "INTEGER", nullable: true),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_followers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "held_withdrawals",
                 columns: table => new
                 {
@@ -105,6 +123,35 @@ namespace Hub.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_pending_items", x => x.offer_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rollup_items",
+                columns: table => new
+                {
+                    offer_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    province_code = table.Column<string>(type: "TEXT", nullable: false),
+                    sector_code = table.Column<int>(type: "INTEGER", nullable: false),
+                    source_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<int>(type: "INTEGER", nullable: false),
+                    pay_min_idr = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rollup_items", x => x.offer_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "search_items",
+                columns: table => new
+                {
+                    offer_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    text_hash = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_search_items", x => x.offer_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -437,6 +484,12 @@ namespace Hub.Data.Migrations
                 column: "participant_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_followers_name",
+                table: "followers",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_held_withdrawals_offer_id",
                 table: "held_withdrawals",
                 column: "offer_id");
@@ -481,6 +534,12 @@ namespace Hub.Data.Migrations
                 table: "offers",
                 columns: new[] { "source_id", "course_external_id" },
                 filter: "course_external_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_offers_source_id_kind_published_at_id",
+                table: "offers",
+                columns: new[] { "source_id", "kind", "published_at", "id" },
+                filter: "state = 1");
 
             migrationBuilder.CreateIndex(
                 name: "ix_participants_public_id",
@@ -540,18 +599,27 @@ namespace Hub.Data.Migrations
 
             // A run may come before its course, so the scaffolded foreign key from run to course was taken out.
             migrationBuilder.Sql(OfferAreaConfiguration.View);
+
+            // EF Core makes neither views, nor full-text indexes, nor tables that lie in the order of their key.
+            foreach (var statement in DerivedTables.Create)
+                migrationBuilder.Sql(statement);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql("DROP VIEW offer_areas");
+            foreach (var statement in DerivedTables.Drop)
+                migrationBuilder.Sql(statement);
 
             migrationBuilder.DropTable(
                 name: "changes");
 
             migrationBuilder.DropTable(
                 name: "client_secrets");
+
+            migrationBuilder.DropTable(
+                name: "followers");
 
             migrationBuilder.DropTable(
                 name: "held_withdrawals");
@@ -561,6 +629,12 @@ namespace Hub.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "pending_items");
+
+            migrationBuilder.DropTable(
+                name: "rollup_items");
+
+            migrationBuilder.DropTable(
+                name: "search_items");
 
             migrationBuilder.DropTable(
                 name: "signing_keys");

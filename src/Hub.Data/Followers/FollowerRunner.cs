@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Hub.Data.Ingest;
+using Hub.Data.Rollups;
+using Hub.Data.Search;
+
+namespace Hub.Data.Followers;
+
+/// <summary>
+/// Keeps derived data up to date with the change log, batch by batch, through the ingest writer while it has nothing else to do. A batch that
+/// fails is tried again; the others go on.
+/// </summary>
+public sealed class FollowerRunner : IDisposable
+{
+    private readonly IngestWriter _writer;
+    private readonly FollowerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly DerivedData[] _data;
+    private readonly FacetIndex _facets;
+    private readonly HubDatabase _database;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentDictionary<string, string> _failures = new(StringComparer.Ordinal);
+
+    public FollowerRunner(HubDatabase database, IngestWriter writer, FacetIndex facets, FollowerOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(facets);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        _database = database;
+        _writer = writer;
+        _facets = facets;
+        _options = options;
+        _time = time;
+        _data = [new RollupFollower(facets), new SearchFollower()];
+    }
+
+    /// <summary>Why the last batch of a follower failed, by its name; without those that work.</summary>
+    public IReadOnlyDictionary<string, string> Failures => _failures;
+
+    /// <summary>A batch failed; carries the follower's name. It is tried again after a pause.</summary>
+    public event Action<string, Exception>? Failed;
+
+    /// <summary>Follows until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var wake = Channel.CreateBounded<long>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        void Wake(long position) => wake.Writer.TryWrite(position);
+        _writer.Committed += Wake;
+        try
+        {
+            _facets.Load(_database);
+            while (true)
+            {
+                if (!await CatchUpAsync(cancel))
+                {
+                    await Task.Delay(_options.RetryPause, _time, cancel);
+                    continue;
+                }
+
+                await wake.Reader.ReadAsync(cancel);
+                await Task.Delay(_options.GatherTime, _time, cancel);
+            }
+        }
+        finally
+        {
+            _writer.Committed -= Wake;
+        }
+    }
+
+    /// <summary>Runs batches, one of each follower in turn, until none has anything to do.</summary>
+    /// <returns>False when one failed.</returns>
+    public async Task<bool> CatchUpAsync(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            var worked = true;
+            var waiting = new Queue<(DerivedData Data, FollowerBatch Batch)>(_data.Select(data => (data, new FollowerBatch(data, _options))));
+            while (waiting.TryDequeue(out var next))
+            {
+                if (await StepAsync(next.Data, next.Batch, cancel) is not { } hasMore)
+                    worked = false;
+                else if (hasMore)
+                    waiting.Enqueue(next);
+            }
+
+            return worked;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <returns>Whether there is more to do; null when the batch failed.</returns>
+    private async Task<bool?> StepAsync(DerivedData data, FollowerBatch batch, CancellationToken cancel)
+    {
+        try
+        {
+            var hasMore = await _writer.RunWhenIdleAsync(batch.Run).WaitAsync(cancel);
+            data.Committed();
+            _failures.TryRemove(data.Name, out _);
+            return hasMore;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _failures[data.Name] = exception.Message;
+            Failed?.Invoke(data.Name, exception);
+            return null;
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+}

@@ -1,0 +1,155 @@
+using System.Runtime.InteropServices;
+using Hub.Data.Followers;
+using Hub.Data.Ingest;
+using Hub.Data.Search;
+
+namespace Hub.Data.Rollups;
+
+/// <summary>Keeps the rollups: compares an offer's row with what was counted of it, and moves the difference between cells.</summary>
+internal sealed class RollupFollower(FacetIndex facets) : DerivedData("rollups", 1)
+{
+    /// <summary>Pay beyond a trillion rupiah is a slip; counted, a few of them would spoil a sum, and many overflow it.</summary>
+    internal const long MostPay = 1_000_000_000_000;
+
+    private const int MostCleared = 2_000;
+    private readonly Dictionary<RollupKey, RollupDelta> _details = [];
+    private readonly Dictionary<RollupKey, RollupDelta> _coarse = [];
+    private readonly List<(long OfferId, RollupKey? Key)> _moved = [];
+    private bool _cleared;
+
+    /// <summary>What the rollups count of one offer.</summary>
+    private readonly record struct Counted(RollupKey Key, long? Pay);
+
+    public override void Begin()
+    {
+        _details.Clear();
+        _moved.Clear();
+        _cleared = false;
+    }
+
+    public override void Apply(IngestTransaction transaction, long offerId)
+    {
+        var before = ReadCounted(transaction, offerId);
+        var after = ReadOffer(transaction, offerId);
+        if (before == after)
+            return;
+        if (before is { } old)
+            Add(old, -1);
+        if (after is { } now)
+            Add(now, 1);
+        Write(transaction, offerId, after);
+        _moved.Add((offerId, after?.Key));
+    }
+
+    public override void End(IngestTransaction transaction)
+    {
+        foreach (var level in RollupLevel.All)
+        {
+            _coarse.Clear();
+            foreach (var (key, delta) in _details)
+            {
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_coarse, level.Coarsen(key), out _);
+                sum = new(sum.Live + delta.Live, sum.Pays + delta.Pays, checked(sum.PaySum + delta.PaySum));
+            }
+
+            foreach (var (key, delta) in _coarse)
+                level.Add(transaction, key, delta);
+        }
+    }
+
+    public override bool Clear(IngestTransaction transaction)
+    {
+        _cleared = true;
+        var removed = Remove(transaction, "DELETE FROM rollup_items WHERE offer_id IN (SELECT offer_id FROM rollup_items LIMIT ?1) RETURNING 1");
+        foreach (var level in RollupLevel.All)
+            removed += Remove(transaction, level.Clear + " RETURNING 1");
+        return removed == 0;
+    }
+
+    public override void Committed()
+    {
+        if (_cleared)
+            facets.Clear();
+        foreach (var (offerId, key) in _moved)
+            facets.Set(offerId, key);
+        Begin();
+    }
+
+    private static int Remove(IngestTransaction transaction, string sql)
+    {
+        var statement = transaction.Statement(sql);
+        statement.Bind(1, (long)MostCleared);
+        var removed = 0;
+        while (statement.Step())
+            removed++;
+        statement.Reset();
+        return removed;
+    }
+
+    private void Add(in Counted counted, int sign)
+    {
+        ref var delta = ref CollectionsMarshal.GetValueRefOrAddDefault(_details, counted.Key, out _);
+        delta = new(
+            delta.Live + sign,
+            delta.Pays + (counted.Pay is null ? 0 : sign),
+            checked(delta.PaySum + (sign * (counted.Pay ?? 0))));
+    }
+
+    private static Counted? ReadCounted(IngestTransaction transaction, long offerId)
+    {
+        var statement = transaction.Statement(
+            "SELECT kind, province_code, sector_code, source_id, day, pay_min_idr FROM rollup_items WHERE offer_id = ?1");
+        statement.Bind(1, offerId);
+        Counted? counted = statement.Step()
+            ? new(
+                new(statement.Int32(0), ProvinceCode.Of(statement.Blob(1)), statement.Int32(2), statement.Int64(3), statement.Int32(4)),
+                statement.Int64OrNull(5))
+            : null;
+        statement.Reset();
+        return counted;
+    }
+
+    private static Counted? ReadOffer(IngestTransaction transaction, long offerId)
+    {
+        var statement = transaction.Statement("""
+            SELECT kind, known_area_code, coalesce(sector_code, 0), source_id, published_at, pay_min_idr FROM offers
+            WHERE id = ?1 AND state = 1
+            """);
+        statement.Bind(1, offerId);
+        Counted? counted = null;
+        if (statement.Step())
+        {
+            var key = new RollupKey(
+                statement.Int32(0), ProvinceCode.Of(statement.Blob(1)), statement.Int32(2), statement.Int64(3),
+                RollupCalendar.DayOf(statement.Int64(4)));
+            counted = new(key, statement.Int64OrNull(5) is { } pay and <= MostPay ? pay : null);
+        }
+
+        statement.Reset();
+        return counted;
+    }
+
+    private static void Write(IngestTransaction transaction, long offerId, Counted? counted)
+    {
+        if (counted is not { } now)
+        {
+            var delete = transaction.Statement("DELETE FROM rollup_items WHERE offer_id = ?1");
+            delete.Bind(1, offerId);
+            delete.Run();
+            return;
+        }
+
+        var write = transaction.Statement("""
+            INSERT OR REPLACE INTO rollup_items (offer_id, kind, province_code, sector_code, source_id, day, pay_min_idr)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """);
+        write.Bind(1, offerId);
+        write.Bind(2, (long)now.Key.Kind);
+        write.Bind(3, ProvinceCode.Text(now.Key.Province));
+        write.Bind(4, (long)now.Key.Sector);
+        write.Bind(5, now.Key.Source);
+        write.Bind(6, (long)now.Key.Day);
+        write.Bind(7, now.Pay);
+        write.Run();
+    }
+}
