@@ -33,8 +33,19 @@ internal sealed class AggregateCompiler(PlanCompiler compiler, ParentLink? link)
 
     private CompiledAggregate WithRollups(AggregatePlan plan, Func<AggregateSource, CompiledAggregate> compile)
     {
-        var scope = compiler.NewScope(plan.Target);
-        return compile(new RowSource(scope, plan, link));
+        var rows = new RowSource(compiler.NewScope(plan.Target.ClrType), plan, link);
+        var rollups = new List<CompiledAggregate>();
+        foreach (var rollup in link is null ? compiler.Rollups.Of(plan.Target.ClrType) : [])
+        {
+            var source = new RollupSource(compiler.NewScope(rollup.Table), compiler.NewScope(plan.Target.ClrType), rollup, plan);
+            if (!source.Answers)
+                continue;
+            rollups.Add(compile(source) with { Guards = source.Guards });
+            if (source.Guards.Count == 0)
+                break;
+        }
+
+        return compile(rows) with { Rollups = rollups };
     }
 
     private static CompiledField Field(AggregateField field, Func<Measure, int[]> ordinals, Func<AggregateField, int, CompiledField?> key)
@@ -139,7 +150,7 @@ internal sealed class AggregateCompiler(PlanCompiler compiler, ParentLink? link)
         }
 
         private string Shown(int index) => _plan.Keys[index].Value is BucketValue bucket
-            ? owner.Dialect.BucketDay(_keys[index][0], bucket.Column.Type.Kind, bucket.Interval)
+            ? owner.Dialect.BucketDay(_keys[index][0], source.BucketKind(bucket), bucket.Interval)
             : _keys[index][0];
 
         private JoinedObject Joined(int index, QueryScope outer)

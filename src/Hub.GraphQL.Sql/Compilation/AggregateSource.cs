@@ -18,6 +18,9 @@ internal abstract class AggregateSource(QueryScope scope)
     /// <summary>The expressions of a figure: a whole sum has one or two, a mean of whole numbers one more for their number.</summary>
     public abstract IReadOnlyList<string> Figure(Measure measure);
 
+    /// <summary>What the expression of an interval is made of.</summary>
+    public virtual ValueKind BucketKind(BucketValue bucket) => bucket.Column.Type.Kind;
+
     /// <summary>The object that a key of a group refers to, joined to the groups.</summary>
     public abstract JoinedObject Join(ReferenceValue reference, QueryScope groups, IReadOnlyList<string> keys);
 }

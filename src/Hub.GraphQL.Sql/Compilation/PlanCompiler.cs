@@ -8,7 +8,7 @@ namespace Hub.GraphQL.Sql.Compilation;
 /// Compiles a plan to statements: one per list, to-one objects joined, and children's statements taking the parent's keys as
 /// parameters. The same plan always gives the same texts.
 /// </summary>
-internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
+internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCatalogue? rollups = null)
 {
     private readonly Dictionary<string, SqlStatement> _statements = new(StringComparer.Ordinal);
 
@@ -16,6 +16,9 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
     public IReadOnlyCollection<SqlStatement> Statements => _statements.Values;
 
     public SqlDialect Dialect => dialect;
+
+    /// <summary>Tables that figures may come from instead of the rows.</summary>
+    public RollupCatalogue Rollups { get; } = rollups ?? RollupCatalogue.None;
 
     public CompiledObject Compile(OperationPlan plan) =>
         new([.. plan.Root.Fields.Select<OutputPlan, CompiledField>(field => field switch
@@ -51,7 +54,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
 
     private CompiledLookup CompileLookup(LookupOutput lookup)
     {
-        var scope = NewScope(lookup.Target);
+        var scope = NewScope(lookup.Target.ClrType);
         var row = new RowScope(scope);
         var node = CompileNode(lookup.Node, row, null);
         var condition = new PredicateWriter(scope).Write(lookup.Filter);
@@ -64,7 +67,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
 
         // The parent's columns come first, so that its statement reads them whatever else it reads.
         var link = relation.Path is { } path ? new ParentLink(path, parent!, from) : null;
-        var rows = selection.NeedsRows ? new RowScope(NewScope(relation.Target)) : null;
+        var rows = selection.NeedsRows ? new RowScope(NewScope(relation.Target.ClrType)) : null;
         var order = rows is null ? null : new OrderWriter(rows.Scope, relation.Order);
         var aggregates = new AggregateCompiler(this, link);
         FiguresField[] shown = [.. selection.Fields.OfType<FiguresField>()];
@@ -119,7 +122,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
 
     private SqlStatement CompileProbe(RelationPlan relation, ParentLink? link, string select, Func<OrderWriter, string>? bound)
     {
-        var scope = NewScope(relation.Target);
+        var scope = NewScope(relation.Target.ClrType);
         List<string> conditions = [.. Conditions(relation, scope, link)];
         if (bound is not null)
             conditions.Add(bound(new(scope, relation.Order)));
@@ -165,7 +168,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect)
 
     private sealed record AggregateParts(AggregateCompiler Compiler, FiguresField[] Shown);
 
-    public QueryScope NewScope(EntityBinding target) => new(new StatementScope(dialect, model), target.ClrType);
+    public QueryScope NewScope(Type entity) => new(new StatementScope(dialect, model), entity);
 
     /// <summary>Equal texts with equal parameters are one statement, prepared once.</summary>
     public SqlStatement Statement(QueryScope scope, string text)

@@ -82,6 +82,14 @@ internal sealed class QueryScope
     /// <summary>The column a path ends in.</summary>
     public SqlColumn Column(Column column) => Column(column, null);
 
+    /// <summary>The column a path ends in, whatever it holds.</summary>
+    public string Expression(MemberPath path)
+    {
+        var (alias, table, _) = Walk(path.Steps, path.Steps.Count - 1, null);
+        var property = table.Entity.FindProperty(path.Last) ?? throw new InvalidOperationException($"{path} is no column of the EF Core model.");
+        return Text(alias, table, property);
+    }
+
     /// <summary>The column a path ends in, starting at a joined object.</summary>
     public SqlColumn Column(Column column, JoinedObject? from)
     {

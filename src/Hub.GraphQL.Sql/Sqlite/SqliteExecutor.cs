@@ -11,7 +11,8 @@ namespace Hub.GraphQL.Sql.Sqlite;
 /// Runs plans on SQLite. One request has one connection and sees one state of the database; nested lists are a prepared
 /// statement run once per parent under the parent's open cursor.
 /// </summary>
-public sealed class SqliteExecutor(IModel model, SqliteReadPool pool, Action<SqlStatement>? onStatement = null) : IPlanExecutor
+public sealed class SqliteExecutor(
+    IModel model, SqliteReadPool pool, Action<SqlStatement>? onStatement = null, RollupCatalogue? rollups = null) : IPlanExecutor
 {
     private readonly SqlModel _model = new(model);
 
@@ -52,7 +53,7 @@ public sealed class SqliteExecutor(IModel model, SqliteReadPool pool, Action<Sql
     /// <summary>The statements of a plan, for tests and for people who ask what runs.</summary>
     public IReadOnlyCollection<SqlStatement> Explain(OperationPlan plan)
     {
-        var compiler = new PlanCompiler(_model, SqliteDialect.Instance);
+        var compiler = new PlanCompiler(_model, SqliteDialect.Instance, rollups);
         compiler.Compile(plan);
         return compiler.Statements;
     }
@@ -68,7 +69,7 @@ public sealed class SqliteExecutor(IModel model, SqliteReadPool pool, Action<Sql
 
     private CompiledOperation Compile(OperationPlan plan)
     {
-        var compiler = new PlanCompiler(_model, SqliteDialect.Instance);
+        var compiler = new PlanCompiler(_model, SqliteDialect.Instance, rollups);
         var root = compiler.Compile(plan);
         return new(root, compiler.Statements.Count);
     }

@@ -80,6 +80,48 @@ public sealed class PlanCompilerTests
                 "AND (t1.\"Kind\" = 1 AND t1.\"IsListed\" = 1) WHERE t0.\"Kind\" = 2 ORDER BY t0.\"Id\" LIMIT $1");
     }
 
+    [Fact]
+    public async Task Figures_are_one_row_and_sums_cannot_overflow()
+    {
+        const string where = " FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1)";
+
+        await Compiles(
+            "{ books { totalCount aggregate { sum { oldPriceIdr pages } avg { oldPriceIdr } max { title } countDistinct { genre } } } }",
+            "SELECT sum(t0.\"OldPriceIdr\" >> 32), sum(t0.\"OldPriceIdr\" & 4294967295), sum(t0.\"Pages\"), count(t0.\"OldPriceIdr\"), max(t0.\"Title\"), " +
+                "count(DISTINCT t0.\"Genre\"), count(*)" + where,
+            "SELECT sum(t0.\"OldPriceIdr\"), sum(t0.\"Pages\"), count(t0.\"OldPriceIdr\"), max(t0.\"Title\"), count(DISTINCT t0.\"Genre\"), count(*)" + where);
+    }
+
+    [Fact]
+    public async Task Groups_are_made_of_the_rows_alone_and_their_objects_are_joined_around()
+    {
+        await Compiles(
+            "{ books { groupBy(by: [{field: AUTHOR}, {field: PUBLISHED_AT, interval: DAY}], having: {avg: {priceIdr: {gt: 5}}}, orderBy: [{field: COUNT, direction: DESC}]) " +
+                "{ nodes { key { author { name } publishedAt } } } } }",
+            "SELECT t1.\"Id\", t1.\"full \"\"name\"\"\", date((g.k1 - 719468) * 86400, 'unixepoch') FROM (SELECT t0.\"AuthorId\" AS k0, " +
+                "(t0.\"PublishedAt\" + 62162060400000) / 86400000 AS k1, sum(t0.\"PriceIdr\" >> 32) AS a2, sum(t0.\"PriceIdr\" & 4294967295) AS a3, count(t0.\"PriceIdr\") AS a4, " +
+                "count(*) AS a5 FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1) GROUP BY t0.\"AuthorId\", (t0.\"PublishedAt\" + 62162060400000) / 86400000) AS g " +
+                "LEFT JOIN \"authors\" AS t1 ON t1.\"Id\" = g.k0 WHERE CAST((g.a2 * 4294967296 + g.a3) AS REAL) / g.a4 > ?1 ORDER BY g.a5 DESC, t1.\"Id\", g.k1 LIMIT ?2",
+            "SELECT t1.\"Id\", t1.\"full \"\"name\"\"\", to_char(g.k1, 'YYYY-MM-DD') FROM (SELECT t0.\"AuthorId\" AS k0, " +
+                "date_trunc('day', to_timestamp((t0.\"PublishedAt\" + 25200000) / 1000.0) AT TIME ZONE 'UTC') AS k1, sum(t0.\"PriceIdr\") AS a2, count(t0.\"PriceIdr\") AS a3, " +
+                "count(*) AS a4 FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1) GROUP BY t0.\"AuthorId\", " +
+                "date_trunc('day', to_timestamp((t0.\"PublishedAt\" + 25200000) / 1000.0) AT TIME ZONE 'UTC')) AS g " +
+                "LEFT JOIN \"authors\" AS t1 ON t1.\"Id\" = g.k0 WHERE CAST(g.a2 AS double precision) / g.a3 > $1 ORDER BY g.a4 DESC NULLS LAST, t1.\"Id\" NULLS FIRST, g.k1 NULLS FIRST LIMIT $2");
+    }
+
+    [Fact]
+    public async Task A_key_that_is_the_start_of_a_code_finds_its_object_around_the_groups()
+    {
+        const string text = "SELECT g.a1, t2.\"Id\", t2.\"Name\" FROM (SELECT substr(t1.\"RegionCode\", 1, 3) AS k0, count(*) AS a1 FROM \"books\" AS t0 " +
+            "LEFT JOIN \"authors\" AS t1 ON t1.\"Id\" = t0.\"AuthorId\" WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1) GROUP BY substr(t1.\"RegionCode\", 1, 3)) AS g " +
+            "LEFT JOIN \"regions\" AS t2 ON t2.\"Code\" = g.k0 ORDER BY ";
+
+        await Compiles(
+            "{ books { facets(fields: [HOME]) { values { count key { home { name } } } } } }",
+            text + "g.a1 DESC, g.k0 LIMIT ?1",
+            text + "g.a1 DESC NULLS LAST, g.k0 NULLS FIRST LIMIT $1");
+    }
+
     private static async Task Compiles(string query, string sqlite, string postgres)
     {
         using var db = new LibraryDbContext(new DbContextOptionsBuilder<LibraryDbContext>().UseSqlite("Data Source=:memory:").Options);

@@ -37,6 +37,8 @@ public sealed class LibraryDbContext(DbContextOptions<LibraryDbContext> options)
             book.PrimitiveCollection(b => b.Awards);
             book.HasIndex(b => new { b.Kind, b.PublishedAt, b.Id });
         });
+        modelBuilder.Entity<BookCount>().ToTable("book_counts");
+        modelBuilder.Entity<GenreCount>().ToTable("genre_counts");
         modelBuilder.Entity<Review>(review =>
         {
             review.ToTable("reviews");

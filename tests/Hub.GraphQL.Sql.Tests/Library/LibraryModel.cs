@@ -131,3 +131,49 @@ public sealed class Review
 
     public string? Text { get; init; }
 }
+
+/// <summary>How many books there are by kind, genre, place and day: a table that is filled in advance.</summary>
+public sealed class BookCount
+{
+    public long Id { get; init; }
+
+    public required BookKind Kind { get; init; }
+
+    public required Genre Genre { get; init; }
+
+    public required long AuthorId { get; init; }
+
+    public Author Author { get; init; } = null!;
+
+    /// <summary>First two characters of the author's place.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>Days since 1970 in Jakarta.</summary>
+    public required int PublishedDay { get; init; }
+
+    public required long Books { get; init; }
+
+    public required long PriceSum { get; init; }
+
+    public required long PriceCount { get; init; }
+
+    public long? OldPriceSum { get; init; }
+
+    public required long OldPriceCount { get; init; }
+}
+
+/// <summary>The same by kind, genre and day sold out alone.</summary>
+public sealed class GenreCount
+{
+    public long Id { get; init; }
+
+    public required BookKind Kind { get; init; }
+
+    public required Genre Genre { get; init; }
+
+    public DateOnly? SoldOutOn { get; init; }
+
+    public required long Books { get; init; }
+
+    public required long PriceSum { get; init; }
+}

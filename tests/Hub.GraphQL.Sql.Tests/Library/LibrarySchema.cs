@@ -5,7 +5,7 @@ namespace Hub.GraphQL.Sql.Tests.Library;
 
 internal static class LibrarySchema
 {
-    public static Schema Build() => new SchemaBuilder("A library.")
+    public static Schema Build(int suppressReviewsBelow = 0) => new SchemaBuilder("A library.")
         .Days(TimeSpan.FromHours(7), "Asia/Jakarta")
         .Scalar(Scalars.SafeInteger("Rupiah", "Whole rupiah."))
         .Enum<Genre>("Genre", "What a book is.", genre => genre
@@ -41,6 +41,7 @@ internal static class LibrarySchema
             .Field("first", b => b.First, "What it continues; null when not listed.", f => f.As("Book")))
         .Type<Review>("Review", "What a reader says.", review => review
             .Key(r => r.BookId, r => r.Number)
+            .SuppressBelow(suppressReviewsBelow)
             .Field("number", r => r.Number, "Its number among the reviews of the book.")
             .Field("stars", r => r.Stars, "One to five.")
             .Field("text", r => r.Text, "Why; null when the reader does not say.")

@@ -1,3 +1,5 @@
+using Hub.GraphQL.Execution;
+using Hub.GraphQL.Sql.Sqlite;
 using Hub.GraphQL.Sql.Tests.Library;
 
 namespace Hub.GraphQL.Sql.Tests.Sqlite;
@@ -124,5 +126,35 @@ public sealed class AggregateTests : IDisposable
 
         Assert.Equal(await _library.RunObjects(query, new { f = "AUTHOR" }), answer);
         Assert.StartsWith("{\"data\":", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Figures_over_few_rows_are_not_shown_where_the_type_says_so()
+    {
+        var schema = LibrarySchema.Build(suppressReviewsBelow: 3);
+        using var pool = new SqliteReadPool(new() { DataSource = _library.Path });
+        var sql = new GraphQLEngine(schema, new SqliteExecutor(_library.Model, pool));
+        var objects = new GraphQLEngine(schema, new ObjectExecutor(_library.Data.Rows));
+        const string query = "{ books { nodes { reviews { aggregate { count avg { stars } } groupBy(by: [{field: STARS}]) { hasMore nodes { key { stars } aggregate { count } } } "
+            + "facets(fields: [TEXT, STARS]) { values { key { stars text } count } } } } } bestReviews(where: {text: {isNull: true}}) { few: aggregate { sum { stars } } groupBy(by: [{field: STARS}]) { nodes { aggregate { count } } } } }";
+
+        var answer = await LibraryFixture.Run(sql, query);
+
+        Assert.Equal(await LibraryFixture.Run(objects, query), answer);
+        Assert.Contains("{\"aggregate\":null,\"groupBy\":{\"hasMore\":false,\"nodes\":[]}", answer, StringComparison.Ordinal);
+        Assert.Contains("{\"aggregate\":{\"count\":3,", answer, StringComparison.Ordinal);
+        Assert.DoesNotMatch("\"count\":[12][,}]", answer);
+        Assert.Contains("Cannot query field", await LibraryFixture.Run(sql, "{ bestReviews { aggregate { min { stars } } } }"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_many_rows_a_table_has_is_known_without_counting_them()
+    {
+        using var pool = new SqliteReadPool(new() { DataSource = _library.Path });
+        var sizes = new SqliteTableSizes(_library.Model, pool);
+
+        Assert.Equal(120, await sizes.RowsOf(typeof(Book), TestContext.Current.CancellationToken));
+        _library.Execute("DELETE FROM reviews; DELETE FROM books");
+        Assert.Equal(0, await sizes.RowsOf(typeof(Book), TestContext.Current.CancellationToken));
     }
 }

@@ -91,16 +91,7 @@ public sealed class TypeBuilder<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentException.ThrowIfNullOrEmpty(description);
-        var (path, length) = key.Body is MethodCallExpression
-        {
-            Method.Name: nameof(string.Substring),
-            Object: { } text,
-            Arguments: [ConstantExpression { Value: 0 }, ConstantExpression { Value: int characters }],
-        }
-            ? (MemberPath.TryRead(text, key.Parameters[0]), characters)
-            : (MemberPath.TryRead(key.Body, key.Parameters[0]), 0);
-        if (path is null)
-            throw new ArgumentException($"\"{key}\" is neither a chain of properties nor the start of a text.", nameof(key));
+        var (path, length) = TextStart.Read(key);
         _draft.GroupKeys.Add(new(name, path, length, foundBy, description));
         return this;
     }

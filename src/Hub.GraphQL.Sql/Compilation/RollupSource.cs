@@ -1,0 +1,219 @@
+using System.Globalization;
+using Hub.GraphQL.Planning;
+using Hub.GraphQL.Sql.Dialects;
+
+namespace Hub.GraphQL.Sql.Compilation;
+
+/// <summary>
+/// The cells of a rollup instead of the rows, where they say the same: the condition, the keys and the figures must come down to the
+/// rollup's dimensions and measures.
+/// </summary>
+internal sealed class RollupSource : AggregateSource
+{
+    private readonly QueryScope _rows;
+    private readonly Rollup _rollup;
+    private readonly List<Func<string>> _conditions = [];
+    private readonly List<RollupGuard> _guards = [];
+
+    public RollupSource(QueryScope scope, QueryScope rows, Rollup rollup, AggregatePlan plan)
+        : base(scope)
+    {
+        _rows = rows;
+        _rollup = rollup;
+        Answers = TakesConditions(plan.Filter)
+            && plan.Keys.All(key => Find(key.Value) is not null)
+            && plan.Measures.All(measure => FindFigure(measure) is not null);
+    }
+
+    /// <summary>False when the cells cannot tell.</summary>
+    public bool Answers { get; }
+
+    /// <summary>What must hold of a request's parameters.</summary>
+    public IReadOnlyList<RollupGuard> Guards => _guards;
+
+    public override IEnumerable<string> Conditions() => [$"{Text(_rollup.Count)} > 0", .. _conditions.Select(condition => condition())];
+
+    public override IReadOnlyList<string> Value(RowValue value) => Find(value) ?? throw new InvalidOperationException($"No cell knows {value}.");
+
+    public override IReadOnlyList<string> Figure(Measure measure) =>
+        FindFigure(measure) ?? throw new InvalidOperationException($"No cell knows {measure}.");
+
+    public override ValueKind BucketKind(BucketValue bucket) =>
+        Dimension(value => IsDay(value, bucket)) is { Column.Type.Kind: ValueKind.Date } ? ValueKind.Date : bucket.Column.Type.Kind;
+
+    public override JoinedObject Join(ReferenceValue reference, QueryScope groups, IReadOnlyList<string> keys) =>
+        groups.JoinOn(reference.Target, joined =>
+            $"{QueryScope.FarSide(joined, _rows.Link(reference.Path, null).Navigation)[0]} = {keys[0]}");
+
+    private IReadOnlyList<string>? Find(RowValue value)
+    {
+        switch (value)
+        {
+            case ColumnValue column:
+                return Rewrite(column.Column) is { } cell ? [Text(cell)] : null;
+            case PrefixValue prefix when Rewrite(prefix.Column) is { } whole:
+                return [SqlDialect.Prefix(Text(whole), prefix.Length)];
+            case PrefixValue prefix:
+                var start = Dimension(from =>
+                    from is PrefixValue known && known.Column.Path.Equals(prefix.Column.Path) && known.Length >= prefix.Length);
+                return start is null ? null : [SqlDialect.Prefix(Text(start.Column!), prefix.Length)];
+            case BucketValue bucket when Rewrite(bucket.Column) is { } date:
+                return [Dialect.Bucket(Text(date), bucket.Column.Type.Kind, bucket.Interval, bucket.Offset)];
+            case BucketValue bucket:
+                return Dimension(from => IsDay(from, bucket)) is { } day ? [Bucket(bucket, day.Column!)] : null;
+            case ReferenceValue reference when reference.Target.IsWholeEntity:
+                return ForeignKey(reference) is { } key ? [key] : null;
+            default:
+                return null;
+        }
+    }
+
+    private IReadOnlyList<string>? FindFigure(Measure measure)
+    {
+        if (measure.Kind == MeasureKind.Count)
+            return [$"coalesce(sum({Text(_rollup.Count)}), 0)"];
+        if (measure.Of is not ColumnValue { Column: var column })
+            return null;
+        if (measure.Kind is MeasureKind.CountDistinct or MeasureKind.Least or MeasureKind.Greatest)
+        {
+            var function = measure.Kind switch { MeasureKind.Least => "min(", MeasureKind.Greatest => "max(", _ => "count(DISTINCT " };
+            return Rewrite(column) is { } cell ? [$"{function}{Text(cell)})"] : null;
+        }
+
+        if (!measure.IsWhole || _rollup.Sums.FirstOrDefault(sum => sum.From.Equals(column.Path)) is not { } known)
+            return null;
+        var parts = Dialect.WholeSum(Text(known.Sum), true);
+        if (known.Values is not { } values)
+            return measure.Kind == MeasureKind.Sum ? parts : null;
+
+        // A cell without values may hold 0; a sum of nothing is missing.
+        var number = $"sum({Text(values)})";
+        parts = [.. parts.Select(part => $"CASE WHEN {number} > 0 THEN {part} END")];
+        return measure.Kind == MeasureKind.Sum ? parts : [.. parts, $"nullif({number}, 0)"];
+    }
+
+    /// <summary>Brings every part of the condition over to the cells; those that the rollup itself keeps to are dropped.</summary>
+    private bool TakesConditions(Predicate filter)
+    {
+        var asked = Parts(filter).ToList();
+        foreach (var part in Parts(_rollup.Where))
+        {
+            var found = asked.FindIndex(known => Same(known, part));
+            if (found < 0)
+                return false;
+            asked.RemoveAt(found);
+        }
+
+        foreach (var part in asked)
+        {
+            if (DayCondition(part) is { } day)
+                _conditions.Add(day);
+            else if (Rewrite(part) is { } rewritten)
+                _conditions.Add(() => new PredicateWriter(Scope).Write(rewritten));
+            else
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>From the start of a day, or before it: what a cell of a day can tell, once the instant is known to be one.</summary>
+    private Func<string>? DayCondition(Predicate part)
+    {
+        if (part is not Comparison { Operator: ComparisonOperator.GreaterOrEqual or ComparisonOperator.Less, Operand.IsParameter: true } comparison
+            || Dimension(from => from is BucketValue bucket && bucket.Column.Path.Equals(comparison.Column.Path)) is not { } day)
+            return null;
+        var offset = ((BucketValue)day.From).Offset;
+        _guards.Add(new(comparison.Operand.Slot, offset));
+        return () =>
+        {
+            var instant = Scope.Statement.Parameter(new(ParameterOrigin.Request, comparison.Operand.Slot));
+            var start = day.Column!.Type.Kind == ValueKind.Date
+                ? Dialect.BucketDay(Dialect.Bucket(instant, ValueKind.Instant, DateInterval.Day, offset), ValueKind.Instant, DateInterval.Day)
+                : string.Create(CultureInfo.InvariantCulture, $"({instant} + {offset}) / {DayCalendar.DayMilliseconds}");
+            return $"{Text(day.Column)} {(comparison.Operator == ComparisonOperator.Less ? "<" : ">=")} {start}";
+        };
+    }
+
+    private Predicate? Rewrite(Predicate predicate)
+    {
+        switch (predicate)
+        {
+            case AllOf all:
+                return Rewrite(all.Parts) is { } every ? new AllOf(every) : null;
+            case AnyOf any:
+                return Rewrite(any.Parts) is { } some ? new AnyOf(some) : null;
+            case Negation negation:
+                return Rewrite(negation.Inner)?.Negate();
+            case Comparison { Operator: not ComparisonOperator.Has } comparison:
+                return Rewrite(comparison.Column) is { } compared ? comparison with { Column = compared } : null;
+            case Membership membership:
+                return Rewrite(membership.Column) is { } listed ? membership with { Column = listed } : null;
+            case IsNull isNull:
+                return Rewrite(isNull.Column) is { } missing ? new IsNull(missing) : null;
+            default:
+                return null;
+        }
+    }
+
+    private List<Predicate>? Rewrite(IReadOnlyList<Predicate> parts)
+    {
+        var rewritten = parts.Select(Rewrite).OfType<Predicate>().ToList();
+        return rewritten.Count == parts.Count ? rewritten : null;
+    }
+
+    /// <summary>The same column of the rollup: one of its dimensions, or a column of an object it refers to.</summary>
+    private Column? Rewrite(Column column)
+    {
+        foreach (var dimension in _rollup.Dimensions)
+        {
+            switch (dimension.From)
+            {
+                case ColumnValue known when known.Column.Path.Equals(column.Path):
+                    return dimension.Column! with { Type = column.Type with { IsNullable = dimension.Column.Type.IsNullable } };
+                case ReferenceValue known when StartsWith(column.Path, known.Path):
+                    return new(new([.. dimension.To.Steps, .. column.Path.Steps.Skip(known.Path.Steps.Count)]), column.Type with { IsNullable = true });
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The rollup's column for the one that refers to an object.</summary>
+    private string? ForeignKey(ReferenceValue reference)
+    {
+        var (navigation, _) = _rows.Link(reference.Path, null);
+        if (!navigation.IsOnDependent || navigation.ForeignKey.Properties is not [{ PropertyInfo: { } property }])
+            return null;
+        var path = new MemberPath([.. reference.Path.Steps.SkipLast(1), property]);
+        return Rewrite(new Column(path, new(ValueKind.Int32, true))) is { } cell ? Scope.Expression(cell.Path) : null;
+    }
+
+    private string Bucket(BucketValue bucket, Column day) => day.Type.Kind == ValueKind.Date
+        ? Dialect.Bucket(Text(day), ValueKind.Date, bucket.Interval, 0)
+        : Dialect.Bucket(
+            string.Create(CultureInfo.InvariantCulture, $"({Text(day)} * {DayCalendar.DayMilliseconds} - {bucket.Offset})"),
+            ValueKind.Instant,
+            bucket.Interval,
+            bucket.Offset);
+
+    private RollupDimension? Dimension(Func<RowValue, bool> matches) => _rollup.Dimensions.FirstOrDefault(dimension => matches(dimension.From));
+
+    private string Text(Column column) => Scope.Column(column).Text;
+
+    private static bool IsDay(RowValue from, BucketValue bucket) =>
+        from is BucketValue known && known.Column.Path.Equals(bucket.Column.Path) && known.Offset == bucket.Offset;
+
+    private static bool StartsWith(MemberPath path, MemberPath start) =>
+        path.Steps.Count > start.Steps.Count && new MemberPath(path.Steps.Take(start.Steps.Count)).Equals(start);
+
+    private static IEnumerable<Predicate> Parts(Predicate predicate) => predicate is AllOf all ? all.Parts.SelectMany(Parts) : [predicate];
+
+    private static bool Same(Predicate left, Predicate right) => (left, right) switch
+    {
+        (Comparison a, Comparison b) => a.Operator == b.Operator && a.Operand == b.Operand && a.Column.Path.Equals(b.Column.Path),
+        (IsNull a, IsNull b) => a.Column.Path.Equals(b.Column.Path),
+        (Negation a, Negation b) => Same(a.Inner, b.Inner),
+        _ => left == right,
+    };
+}

@@ -1,0 +1,42 @@
+namespace Hub.GraphQL.Planning;
+
+/// <summary>
+/// A table that counts an entity's rows in advance: one row per combination of dimensions, with measures. It may follow the rows at some
+/// distance, so figures from it may lag behind the nodes beside them; <c>totalCount</c> never comes from one.
+/// </summary>
+public sealed record Rollup
+{
+    /// <summary>The entity whose rows are counted.</summary>
+    public required Type Entity { get; init; }
+
+    /// <summary>The entity that is the rollup's table.</summary>
+    public required Type Table { get; init; }
+
+    /// <summary>Which rows are counted; a list must ask for the same.</summary>
+    public required Predicate Where { get; init; }
+
+    /// <summary>What cells keep apart.</summary>
+    public required IReadOnlyList<RollupDimension> Dimensions { get; init; }
+
+    /// <summary>How many rows a cell counts.</summary>
+    public required Column Count { get; init; }
+
+    /// <summary>Sums over a cell's rows.</summary>
+    public required IReadOnlyList<RollupSum> Sums { get; init; }
+}
+
+/// <summary>One dimension: a column or object of the rows, the start of a text, or the day of an instant, and where it stands in the rollup.</summary>
+public sealed record RollupDimension(RowValue From, MemberPath To, Column? Column);
+
+/// <summary>The sum of a whole number, and how many rows have one; without the latter there are no means and a cell without values has no sum.</summary>
+public sealed record RollupSum(MemberPath From, Column Sum, Column? Values);
+
+/// <summary>The rollups an executor may answer from.</summary>
+public sealed class RollupCatalogue(params IReadOnlyList<Rollup> rollups)
+{
+    /// <summary>No rollups.</summary>
+    public static RollupCatalogue None { get; } = new();
+
+    /// <summary>The rollups of an entity's rows, coarsest first: the fewer dimensions, the fewer cells.</summary>
+    public IReadOnlyList<Rollup> Of(Type entity) => [.. rollups.Where(rollup => rollup.Entity == entity).OrderBy(rollup => rollup.Dimensions.Count)];
+}
