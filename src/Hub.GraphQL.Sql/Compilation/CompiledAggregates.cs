@@ -48,10 +48,16 @@ internal sealed record CompiledAggregate(SqlStatement Statement, IReadOnlyList<C
     }
 }
 
-/// <summary>A rollup knows whole days: an instant of the request must be the start of one.</summary>
-internal readonly record struct RollupGuard(int Slot, long Offset)
+/// <summary>A rollup knows whole intervals: an instant of the request must be the start of one.</summary>
+internal readonly record struct RollupGuard(int Slot, DateInterval Interval, long Offset)
 {
-    public bool Holds(IReadOnlyList<Parameter> parameters) => (parameters[Slot].Integer + Offset) % DayCalendar.DayMilliseconds == 0;
+    public bool Holds(IReadOnlyList<Parameter> parameters)
+    {
+        var instant = parameters[Slot].Integer;
+        return (instant + Offset) % DayCalendar.DayMilliseconds == 0
+            && DayCalendar.FirstDay(instant, Offset, Interval) is { } first
+            && first == DayCalendar.FirstDay(instant, Offset, DateInterval.Day);
+    }
 }
 
 /// <summary><c>aggregate</c>: one of the objects of <see cref="CompiledConnection.Figures"/>.</summary>

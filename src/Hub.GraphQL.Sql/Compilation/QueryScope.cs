@@ -50,6 +50,7 @@ internal sealed class QueryScope
     private readonly string? _from;
     private readonly List<Join> _joins = [];
     private readonly Dictionary<Measure, SqlColumn> _measures = [];
+    private readonly Dictionary<MemberPath, string> _missing = [];
 
     public QueryScope(StatementScope statement, Type entity)
     {
@@ -79,6 +80,9 @@ internal sealed class QueryScope
     /// <summary>Says what conditions on a figure compare.</summary>
     public void Name(Measure measure, string expression) => _measures[measure] = new(expression, true);
 
+    /// <summary>Says what stands in a column for no value.</summary>
+    public void Missing(MemberPath path, string constant) => _missing[path] = constant;
+
     /// <summary>The column a path ends in.</summary>
     public SqlColumn Column(Column column) => Column(column, null);
 
@@ -87,8 +91,10 @@ internal sealed class QueryScope
     {
         var (alias, table, _) = Walk(path.Steps, path.Steps.Count - 1, null);
         var property = table.Entity.FindProperty(path.Last) ?? throw new InvalidOperationException($"{path} is no column of the EF Core model.");
-        return Text(alias, table, property);
+        return OrNull(path, Text(alias, table, property));
     }
+
+    private string OrNull(MemberPath path, string column) => _missing.TryGetValue(path, out var none) ? $"nullif({column}, {none})" : column;
 
     /// <summary>The column a path ends in, starting at a joined object.</summary>
     public SqlColumn Column(Column column, JoinedObject? from)
@@ -99,7 +105,9 @@ internal sealed class QueryScope
         var property = table.Entity.FindProperty(column.Path.Last)
             ?? throw new InvalidOperationException($"{column.Path} is no column of the EF Core model.");
         SqlModel.Check(column, property, table);
-        return new(Text(alias, table, property), isJoined || table.IsNullable(property));
+        return from is null && _missing.ContainsKey(column.Path)
+            ? new(OrNull(column.Path, Text(alias, table, property)), true)
+            : new(Text(alias, table, property), isJoined || table.IsNullable(property));
     }
 
     /// <summary>Joins the one object a path leads to, if it is a row of the type.</summary>

@@ -20,6 +20,12 @@ internal sealed class RollupSource : AggregateSource
     {
         _rows = rows;
         _rollup = rollup;
+        foreach (var dimension in rollup.Dimensions)
+        {
+            if (dimension.Missing is { } missing)
+                scope.Missing(dimension.To, Dialect.Constant(missing));
+        }
+
         Answers = TakesConditions(plan.Filter)
             && plan.Keys.All(key => Find(key.Value) is not null)
             && plan.Measures.All(measure => FindFigure(measure) is not null);
@@ -123,8 +129,8 @@ internal sealed class RollupSource : AggregateSource
         if (part is not Comparison { Operator: ComparisonOperator.GreaterOrEqual or ComparisonOperator.Less, Operand.IsParameter: true } comparison
             || Dimension(from => from is BucketValue bucket && bucket.Column.Path.Equals(comparison.Column.Path)) is not { } day)
             return null;
-        var offset = ((BucketValue)day.From).Offset;
-        _guards.Add(new(comparison.Operand.Slot, offset));
+        var (_, interval, offset) = (BucketValue)day.From;
+        _guards.Add(new(comparison.Operand.Slot, interval, offset));
         return () =>
         {
             var instant = Scope.Statement.Parameter(new(ParameterOrigin.Request, comparison.Operand.Slot));
@@ -170,7 +176,7 @@ internal sealed class RollupSource : AggregateSource
             switch (dimension.From)
             {
                 case ColumnValue known when known.Column.Path.Equals(column.Path):
-                    return dimension.Column! with { Type = column.Type with { IsNullable = dimension.Column.Type.IsNullable } };
+                    return dimension.Column! with { Type = column.Type with { IsNullable = dimension.Missing is not null || dimension.Column.Type.IsNullable } };
                 case ReferenceValue known when StartsWith(column.Path, known.Path):
                     return new(new([.. dimension.To.Steps, .. column.Path.Steps.Skip(known.Path.Steps.Count)]), column.Type with { IsNullable = true });
             }
@@ -201,8 +207,11 @@ internal sealed class RollupSource : AggregateSource
 
     private string Text(Column column) => Scope.Column(column).Text;
 
+    /// <summary>Days lie in every interval, months and quarters in longer ones, weeks in none but weeks.</summary>
     private static bool IsDay(RowValue from, BucketValue bucket) =>
-        from is BucketValue known && known.Column.Path.Equals(bucket.Column.Path) && known.Offset == bucket.Offset;
+        from is BucketValue known && known.Column.Path.Equals(bucket.Column.Path) && known.Offset == bucket.Offset
+        && (known.Interval is DateInterval.Day || known.Interval == bucket.Interval
+            || (known.Interval is DateInterval.Month or DateInterval.Quarter && bucket.Interval > known.Interval));
 
     private static bool StartsWith(MemberPath path, MemberPath start) =>
         path.Steps.Count > start.Steps.Count && new MemberPath(path.Steps.Take(start.Steps.Count)).Equals(start);

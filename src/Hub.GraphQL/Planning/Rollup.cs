@@ -25,8 +25,11 @@ public sealed record Rollup
     public required IReadOnlyList<RollupSum> Sums { get; init; }
 }
 
-/// <summary>One dimension: a column or object of the rows, the start of a text, or the day of an instant, and where it stands in the rollup.</summary>
-public sealed record RollupDimension(RowValue From, MemberPath To, Column? Column);
+/// <summary>
+/// One dimension: a column or object of the rows, the start of a text, or the day or longer interval of an instant, and where it stands
+/// in the rollup. <paramref name="Missing"/> stands there for no value; null where none stands for it.
+/// </summary>
+public sealed record RollupDimension(RowValue From, MemberPath To, Column? Column, Parameter? Missing = null);
 
 /// <summary>The sum of a whole number, and how many rows have one; without the latter there are no means and a cell without values has no sum.</summary>
 public sealed record RollupSum(MemberPath From, Column Sum, Column? Values);

@@ -38,6 +38,7 @@ public sealed class LibraryDbContext(DbContextOptions<LibraryDbContext> options)
             book.HasIndex(b => new { b.Kind, b.PublishedAt, b.Id });
         });
         modelBuilder.Entity<BookCount>().ToTable("book_counts");
+        modelBuilder.Entity<MonthCount>().ToTable("month_counts");
         modelBuilder.Entity<GenreCount>().ToTable("genre_counts");
         modelBuilder.Entity<Review>(review =>
         {

@@ -177,3 +177,22 @@ public sealed class GenreCount
 
     public required long PriceSum { get; init; }
 }
+
+/// <summary>The same by kind, other genre, start of place and month; a key without NULL.</summary>
+public sealed class MonthCount
+{
+    public long Id { get; init; }
+
+    public required BookKind Kind { get; init; }
+
+    /// <summary>0 for none.</summary>
+    public required int OtherGenre { get; init; }
+
+    /// <summary>Empty for none.</summary>
+    public required string Part { get; init; }
+
+    /// <summary>First day of the month the book came out in, as days since 1970 in Jakarta.</summary>
+    public required int Month { get; init; }
+
+    public required long Books { get; init; }
+}

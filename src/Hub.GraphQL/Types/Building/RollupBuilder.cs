@@ -20,8 +20,12 @@ public sealed class RollupBuilder<TRow, TRollup>
         return this;
     }
 
-    /// <summary>A column or object, or the start of a text, such as <c>b => b.Code.Substring(0, 2)</c>.</summary>
-    public RollupBuilder<TRow, TRollup> Dimension(Expression<Func<TRow, object?>> from, Expression<Func<TRollup, object?>> to)
+    /// <summary>
+    /// A column or object, or the start of a text, such as <c>b => b.Code.Substring(0, 2)</c>. Where the table has no NULL in its key,
+    /// <paramref name="missing"/> is what stands there for no value.
+    /// </summary>
+    public RollupBuilder<TRow, TRollup> Dimension(
+        Expression<Func<TRow, object?>> from, Expression<Func<TRollup, object?>> to, object? missing = null)
     {
         var (path, length) = TextStart.Read(from);
         var target = MemberPath.From(to);
@@ -32,15 +36,21 @@ public sealed class RollupBuilder<TRow, TRollup>
         }
 
         var column = ColumnTypes.Plain(path);
-        _dimensions.Add(new(length > 0 ? new PrefixValue(column, length) : new ColumnValue(column), target, ColumnTypes.Plain(target)));
+        Parameter? none = missing is null ? null : ColumnTypes.Constant(missing);
+        _dimensions.Add(new(length > 0 ? new PrefixValue(column, length) : new ColumnValue(column), target, ColumnTypes.Plain(target), none));
         return this;
     }
 
     /// <summary>The day an instant lies in, in a zone that far ahead of UTC: stored as a date, or as the number of days since 1970-01-01.</summary>
-    public RollupBuilder<TRow, TRollup> Day(Expression<Func<TRow, object?>> from, TimeSpan aheadOfUtc, Expression<Func<TRollup, object?>> to)
+    public RollupBuilder<TRow, TRollup> Day(Expression<Func<TRow, object?>> from, TimeSpan aheadOfUtc, Expression<Func<TRollup, object?>> to) =>
+        Period(from, DateInterval.Day, aheadOfUtc, to);
+
+    /// <summary>The same for the first day of a longer interval.</summary>
+    public RollupBuilder<TRow, TRollup> Period(
+        Expression<Func<TRow, object?>> from, DateInterval interval, TimeSpan aheadOfUtc, Expression<Func<TRollup, object?>> to)
     {
         var target = MemberPath.From(to);
-        var day = new BucketValue(ColumnTypes.Plain(MemberPath.From(from)), DateInterval.Day, (long)aheadOfUtc.TotalMilliseconds);
+        var day = new BucketValue(ColumnTypes.Plain(MemberPath.From(from)), interval, (long)aheadOfUtc.TotalMilliseconds);
         _dimensions.Add(new(day, target, ColumnTypes.Plain(target)));
         return this;
     }
