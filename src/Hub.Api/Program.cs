@@ -4,6 +4,7 @@ using Hub.Api.Catalogue;
 using Hub.Api.Commands;
 using Hub.Api.Dashboard;
 using Hub.Api.Explorer;
+using Hub.Api.Feed;
 using Hub.Api.Followers;
 using Hub.Api.Hosting;
 using Hub.Api.Participants;
@@ -44,6 +45,7 @@ internal static class Program
         app.MapHubAuth();
         app.MapParticipants();
         app.MapCatalogue();
+        app.MapFeed();
         app.MapHubGraphQL();
         app.MapHealthAndReflection(hub.Reflection);
         return app;

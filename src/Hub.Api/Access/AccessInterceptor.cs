@@ -9,7 +9,8 @@ namespace Hub.Api.Access;
 /// Lets a gRPC call in or refuses it, by the table of <see cref="AccessRules"/>. No call goes past it, and no other code of the gRPC
 /// services checks tokens or scopes.
 /// </summary>
-internal sealed class AccessInterceptor(BearerTokens tokens, TimeProvider time, ILogger<AccessInterceptor> log) : Interceptor
+internal sealed class AccessInterceptor(
+    BearerTokens tokens, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AccessInterceptor> log) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -51,7 +52,7 @@ internal sealed class AccessInterceptor(BearerTokens tokens, TimeProvider time, 
         }
 
         var http = context.GetHttpContext();
-        using var life = new StreamLife(caller, http, time);
+        using var life = new StreamLife(caller, http, time, lifetime.ApplicationStopping);
         http.Features.Set(life);
         await life.RunAsync(call, context);
     }

@@ -14,9 +14,9 @@ internal static class Callers
         http.Features.Get<Caller>() ?? throw new InvalidOperationException("This call is open to everyone, so nobody is known to make it.");
 
     /// <summary>
-    /// Is cancelled when the token of a streaming call expires. The handler then stores what it has, acknowledges it, and throws
-    /// <see cref="AccessFailures.TokenExpired"/>, or lets the OperationCanceledException go: the caller sees UNAUTHENTICATED either way.
+    /// Is cancelled when the token of a streaming call expires or the hub stops. The handler then stores what it has, acknowledges it,
+    /// and lets the OperationCanceledException go: the caller sees UNAUTHENTICATED or UNAVAILABLE, with the reason.
     /// </summary>
-    public static CancellationToken GetTokenExpiry(this ServerCallContext context) =>
-        context.GetHttpContext().Features.Get<StreamLife>()?.Expired ?? CancellationToken.None;
+    public static CancellationToken GetStreamEnd(this ServerCallContext context) =>
+        context.GetHttpContext().Features.Get<StreamLife>()?.Over ?? CancellationToken.None;
 }

@@ -1,37 +1,46 @@
 using Grpc.Core;
+using Hub.Api.Hosting;
 using Hub.Auth.Bearer;
 
 namespace Hub.Api.Access;
 
 /// <summary>
-/// How long a stream may live: as long as its token. The handler is told at the expiry and ends the stream in its own way; one that
-/// does not is cut off shortly after.
+/// How long a stream may live: as long as its token, and no longer than the hub. The handler is told at the end and ends the stream in
+/// its own way; one that outlives its token is cut off shortly after.
 /// </summary>
 internal sealed class StreamLife : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _expired;
+    private readonly CancellationTokenSource _over;
     private readonly CancellationTokenSource _overdue;
+    private readonly CancellationToken _stopping;
     private readonly CancellationTokenRegistration _cut;
 
-    public StreamLife(Caller caller, HttpContext http, TimeProvider time)
+    public StreamLife(Caller caller, HttpContext http, TimeProvider time, CancellationToken stopping)
     {
+        _stopping = stopping;
         var left = caller.ExpiresAt - time.GetUtcNow();
         _expired = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        _over = CancellationTokenSource.CreateLinkedTokenSource(_expired.Token, stopping);
         _overdue = new(left > TimeSpan.Zero ? left + Grace : Grace, time);
         _cut = _overdue.Token.UnsafeRegister(static state => ((HttpContext)state!).Abort(), http);
     }
 
-    /// <summary>Is cancelled when the token expires.</summary>
-    public CancellationToken Expired => _expired.Token;
+    /// <summary>Is cancelled when the token expires or the hub stops.</summary>
+    public CancellationToken Over => _over.Token;
 
-    /// <summary>Runs a streaming call to its end, and tells an end by expiry as such.</summary>
+    /// <summary>Runs a streaming call to its end, and tells an end by expiry or by the stop of the hub as such.</summary>
     public async Task RunAsync(Func<Task> call, ServerCallContext context)
     {
         try
         {
             await call();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        {
+            throw StopFailure.Create().ToException();
         }
         catch (OperationCanceledException) when (_expired.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
@@ -43,6 +52,7 @@ internal sealed class StreamLife : IDisposable
     {
         _cut.Dispose();
         _overdue.Dispose();
+        _over.Dispose();
         _expired.Dispose();
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Grpc.Core;
+using Hub.Api.Access;
 using Hub.Api.Hosting;
+using Hub.Auth.Bearer;
 using Hub.Data.Catalogue;
 
 namespace Hub.Api.Catalogue;
@@ -23,10 +25,15 @@ internal static class CatalogueFailures
             .At("external_id", $"'{externalId}' was never sent to this source.")
             .ToException();
 
-    public static RpcException Suspended() =>
-        GrpcFailure.Of(
-            StatusCode.FailedPrecondition, "SOURCE_SUSPENDED",
-            "The source is suspended by an operator.", "Sumber dihentikan oleh operator.").ToException();
+    /// <summary>The source, or the participant that owns it, was suspended.</summary>
+    /// <param name="standing">Which of them.</param>
+    /// <param name="resumeAfter">Highest durable sequence of the session; null without one.</param>
+    public static RpcException Suspended(Standing standing, long? resumeAfter = null) => WithResume(
+        standing == Standing.ParticipantSuspended
+            ? AccessFailures.Of(new(null, BearerFailure.ParticipantSuspended))
+            : GrpcFailure.Of(
+                StatusCode.FailedPrecondition, "SOURCE_SUSPENDED", "The source is suspended by an operator.", "Sumber dihentikan oleh operator."),
+        resumeAfter).ToException();
 
     public static RpcException Invalid(string reason, string field, string english, string indonesian) =>
         GrpcFailure.Of(StatusCode.InvalidArgument, reason, english, indonesian).At(field, english).ToException();
@@ -54,19 +61,14 @@ internal static class CatalogueFailures
         return WithResume(failure, resumeAfter).ToException();
     }
 
-    public static RpcException TokenExpired(long resumeAfter) => WithResume(
+    public static RpcException TokenExpired(long? resumeAfter) => WithResume(
         GrpcFailure.Of(
             StatusCode.Unauthenticated, "TOKEN_EXPIRED",
             "The access token expired; open the session again with a new one.",
             "Token sudah kedaluwarsa; buka lagi sesi dengan token baru."),
         resumeAfter).ToException();
 
-    public static RpcException Stopping(long resumeAfter) => WithResume(
-        GrpcFailure.Of(
-                StatusCode.Unavailable, "HUB_STOPPING",
-                "The hub is stopping; open the session again.", "Hub sedang berhenti; buka lagi sesi ini.")
-            .RetryAfter(TimeSpan.FromSeconds(1)),
-        resumeAfter).ToException();
+    public static RpcException Stopping(long? resumeAfter) => WithResume(StopFailure.Create(), resumeAfter).ToException();
 
     /// <summary>What a fault of the store means for the caller.</summary>
     public static RpcException Of(SessionFault fault, long detail, string sessionId) => fault switch
@@ -75,7 +77,7 @@ internal static class CatalogueFailures
         SessionFault.OtherMode => GrpcFailure.Of(
                 StatusCode.FailedPrecondition, "SESSION_OTHER_MODE",
                 "The session was opened in the other mode.", "Sesi dibuka dengan mode lain.")
-            .At("mode", "Open it with its own mode, or open a new session.").ToException(),
+            .At("open.mode", "Open it with its own mode, or open a new session.").ToException(),
         SessionFault.Ended => GrpcFailure.Of(
                 StatusCode.FailedPrecondition, "SESSION_ENDED",
                 "The session has ended.", "Sesi sudah berakhir.")

@@ -5,7 +5,7 @@ namespace Hub.Api.Catalogue;
 /// <summary>Limits of catalogue sync; section <c>Hub:Catalogue</c>.</summary>
 internal sealed class CatalogueOptions
 {
-    /// <summary>Items of one stream that may wait for their commit. Beyond it the hub stops reading the stream.</summary>
+    /// <summary>Items of one stream that may wait for their acknowledgement. Beyond it the hub stops reading the stream.</summary>
     [Range(1_000, 1_000_000)]
     public int Credits { get; set; } = 10_000;
 
@@ -13,6 +13,23 @@ internal sealed class CatalogueOptions
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan SnapshotLifetime { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>Bytes of one stream's items that may wait for their acknowledgement. Beyond it the hub stops reading the stream.</summary>
+    [Range(1L << 20, 1L << 30)]
+    public long StreamBytes { get; set; } = 16 << 20;
+
+    /// <summary>Bytes of all streams' items that may wait for the disk. Beyond it the hub stops reading the streams that bring more.</summary>
+    [Range(1L << 20, 1L << 34)]
+    public long QueueBytes { get; set; } = 64 << 20;
+
     /// <summary>Items one message may carry.</summary>
     public const int MostItems = 1_000;
+
+    /// <summary>Largest message of progress; every client takes 4 MiB.</summary>
+    public const int ProgressBytes = 1 << 20;
+
+    /// <summary>Largest answer of a unary call.</summary>
+    public const int AnswerBytes = 7 << 19;
+
+    /// <summary>How long a stream whose token expired, or whose hub stops, may take to acknowledge what it stored.</summary>
+    public static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(2);
 }

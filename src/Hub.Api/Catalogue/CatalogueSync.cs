@@ -12,7 +12,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
     public override async Task Sync(
         IAsyncStreamReader<SyncRequest> requestStream, IServerStreamWriter<SyncResponse> responseStream, ServerCallContext context)
     {
-        using var stream = new SyncStream(services, context.GetCaller(), requestStream, responseStream);
+        var stream = new SyncStream(services, context.GetCaller(), requestStream, responseStream);
         await stream.RunAsync(context.CancellationToken);
     }
 
@@ -23,13 +23,15 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
         var source = await services.Sources.FindForWritingAsync(context.GetCaller(), request.Source, cancel);
         var rules = services.Sources.RulesOf(source);
         var items = request.Items.Select((item, i) => OfferRules.Check(item, i + 1, rules)).ToArray();
-        var result = await services.Offers.UpsertAsync(source.Id, [.. items.Select(i => i.Write)], cancel);
+        var result = await services.Queue.RunAsync(
+            items.Sum(item => ItemCosts.Of(item)),
+            token => services.Offers.UpsertAsync(source.Id, [.. items.Select(i => i.Write)], token),
+            cancel);
 
-        var now = services.Time.GetUtcNow();
         return new()
         {
             Counts = Verdicts.CountsOf(result.Session!.Totals),
-            Verdicts = { items.Select((item, i) => Verdicts.Of(item, result.Decisions[i], now)) },
+            Verdicts = { Verdicts.OfAll([.. items.Select(item => ItemReport.Of(item))], result.Decisions, services.Time.GetUtcNow()) },
         };
     }
 
@@ -44,12 +46,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
         var totals = default(SessionTotals);
         foreach (var decision in decisions)
             totals.Add(decision);
-        var now = services.Time.GetUtcNow();
-        return new()
-        {
-            Counts = Verdicts.CountsOf(totals),
-            Verdicts = { items.Select((item, i) => Verdicts.Of(item, decisions[i], now)) },
-        };
+        return new() { Counts = Verdicts.CountsOf(totals), Verdicts = { Verdicts.OfAll(items, decisions, services.Time.GetUtcNow()) } };
     }
 
     public override async Task<GetSourceResponse> GetSource(GetSourceRequest request, ServerCallContext context) =>

@@ -17,8 +17,9 @@ internal sealed record RuleContext(OfferKinds Kinds, VacancyProfile Profile, Are
 
 /// <summary>One item with what the rules found in it.</summary>
 /// <param name="Write">The item, ready to be decided on.</param>
-/// <param name="Findings">Everything that was found.</param>
-internal readonly record struct CheckedItem(ItemWrite Write, IReadOnlyList<ItemFinding> Findings);
+/// <param name="Findings">What was found, as far as it is told.</param>
+/// <param name="FindingsLeftOff">Findings beyond those.</param>
+internal readonly record struct CheckedItem(ItemWrite Write, IReadOnlyList<ItemFinding> Findings, int FindingsLeftOff = 0);
 
 /// <summary>What an item must satisfy. Pure: no clock, no database. Normalises the item's texts in place.</summary>
 internal static class OfferRules
@@ -98,7 +99,8 @@ internal static class OfferRules
             RuleOutcome = findings.Outcome,
             Finding = findings.Gravest,
         },
-        findings.All);
+        findings.All,
+        findings.LeftOff);
 
     /// <summary>First 16 bytes of SHA-256 over the canonical body, with the kind folded in: the kinds share field numbers.</summary>
     private static UInt128 HashOf(OfferKind kind, ReadOnlySpan<byte> body)

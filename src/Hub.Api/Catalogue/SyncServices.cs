@@ -12,6 +12,9 @@ internal sealed class SyncServices(
 
     public SourceAccess Sources => sources;
 
+    /// <summary>What all callers' items take while they wait for the disk.</summary>
+    public WriteQueue Queue { get; } = new(options.Value.QueueBytes);
+
     public CatalogueOptions Options => options.Value;
 
     public TimeProvider Time => time;

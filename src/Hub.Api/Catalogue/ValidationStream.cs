@@ -7,44 +7,71 @@ namespace Hub.Api.Catalogue;
 
 /// <summary>A sync stream that checks and stores nothing: no session, no acknowledgement of durability.</summary>
 internal sealed class ValidationStream(
-    SyncServices services, long sourceId, RuleContext rules, IAsyncStreamReader<SyncRequest> requests, IServerStreamWriter<SyncResponse> responses)
+    SyncServices services, SyncTask task, SyncMessages messages, IServerStreamWriter<SyncResponse> responses)
 {
-    public async Task RunAsync(Open open, CancellationToken cancel)
+    private readonly SourceWatch _watch = new(services, task.Source.Id);
+    private SessionTotals _totals;
+    private long _checkedThrough;
+
+    public async Task RunAsync(SyncLife life)
     {
-        await responses.WriteAsync(new() { Opened = new() { Credits = services.Options.Credits } }, cancel);
-        var totals = default(SessionTotals);
-        while (await requests.MoveNext(cancel) && requests.Current.Commit is null)
+        await responses.WriteAsync(new() { Opened = new() { Credits = services.Options.Credits } }, life.Answering);
+        while (await messages.ReadItemsAsync(life.Reading) is { } items)
         {
-            if (requests.Current.Items is not { } items)
-            {
-                throw CatalogueFailures.Invalid(
-                    "MESSAGE_UNEXPECTED", "message", "A validation takes Items, then ends.", "Validasi hanya menerima Items.");
-            }
-
-            ItemsRules.Check(items);
-            var progress = new Progress();
-            var (checkedItems, decisions) = await DecideAsync(services, sourceId, (SyncMode)open.Mode, rules, items.Items_, items.FirstSequence, cancel);
-            for (var i = 0; i < decisions.Count; i++)
-            {
-                totals.Add(decisions[i]);
-                if (open.AllVerdicts || Verdicts.IsNeeded(checkedItems[i], decisions[i]))
-                    progress.Verdicts.Add(Verdicts.Of(checkedItems[i], decisions[i], services.Time.GetUtcNow()));
-            }
-
-            progress.Counts = Verdicts.CountsOf(totals);
-            await responses.WriteAsync(new() { Progress = progress }, cancel);
+            if (!await _watch.IsActiveAsync(life.Reading))
+                break;
+            await CheckAsync(items, life);
         }
 
+        _watch.ThrowIfSuspended(null);
+        if (messages.Commit is not null)
+            await messages.RefuseMoreAsync(life.Reading);
         await responses.WriteAsync(
-            new() { Closed = new() { Outcome = CloseOutcome.Validated, Counts = Verdicts.CountsOf(totals) } }, cancel);
+            new() { Closed = new() { Outcome = CloseOutcome.Validated, Counts = Verdicts.CountsOf(_totals) } }, life.Answering);
     }
 
+    private async Task CheckAsync(Items items, SyncLife life)
+    {
+        if (items.FirstSequence > _checkedThrough + 1)
+            throw CatalogueFailures.Of(SessionFault.SequenceGap, _checkedThrough, "");
+
+        // As in an upload, what came before is skipped as a repeat.
+        var skipped = (int)Math.Min(items.Items_.Count, _checkedThrough + 1 - items.FirstSequence);
+        var part = new ProgressPart();
+        if (skipped < items.Items_.Count)
+        {
+            var (checkedItems, decisions) = await DecideAsync(
+                services, task.Source.Id, task.Request.Mode, task.Rules, [.. items.Items_.Skip(skipped)], items.FirstSequence + skipped, life.Reading);
+            _checkedThrough = items.FirstSequence + items.Items_.Count - 1;
+            var now = services.Time.GetUtcNow();
+            for (var i = 0; i < decisions.Count; i++)
+            {
+                _totals.Add(decisions[i]);
+                if (!task.AllVerdicts && !Verdicts.IsNeeded(checkedItems[i], decisions[i]))
+                    continue;
+                var verdict = Verdicts.Of(checkedItems[i], decisions[i], now);
+                if (part.TryAdd(verdict))
+                    continue;
+                await SendAsync(part, life);
+                part.TryAdd(verdict);
+            }
+        }
+
+        await SendAsync(part, life);
+    }
+
+    private Task SendAsync(ProgressPart part, SyncLife life) =>
+        responses.WriteAsync(part.Take(Verdicts.CountsOf(_totals)), life.Answering);
+
     /// <summary>Checks items and decides on them as if they came now.</summary>
-    public static async Task<(CheckedItem[] Items, IReadOnlyList<ItemDecision> Decisions)> DecideAsync(
+    public static async Task<(ItemReport[] Items, IReadOnlyList<ItemDecision> Decisions)> DecideAsync(
         SyncServices services, long sourceId, SyncMode mode, RuleContext rules, IReadOnlyList<Item> items, long firstSequence, CancellationToken cancel)
     {
         var checkedItems = items.Select((item, i) => OfferRules.Check(item, firstSequence + i, rules)).ToArray();
-        var decisions = await services.Offers.ValidateAsync(sourceId, mode, [.. checkedItems.Select(c => c.Write)], cancel);
-        return (checkedItems, decisions);
+        var decisions = await services.Queue.RunAsync(
+            checkedItems.Sum(item => ItemCosts.Of(item)),
+            token => services.Offers.ValidateAsync(sourceId, mode, [.. checkedItems.Select(c => c.Write)], token),
+            cancel);
+        return ([.. checkedItems.Select(item => ItemReport.Of(item))], decisions);
     }
 }

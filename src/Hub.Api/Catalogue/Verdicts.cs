@@ -10,19 +10,33 @@ namespace Hub.Api.Catalogue;
 /// <summary>Builds the contract's verdicts and counts from decisions.</summary>
 internal static class Verdicts
 {
+    // Tag and length of a finding in its verdict.
+    private const int FindingFraming = 4;
+
     /// <summary>True when a partner should see the verdict without having asked for all.</summary>
-    public static bool IsNeeded(in CheckedItem item, in ItemDecision decision) =>
+    public static bool IsNeeded(in ItemReport item, in ItemDecision decision) =>
         decision.Outcome is not (Outcome.Applied or Outcome.Unchanged)
         || decision.Reason is not null
         || (decision.Outcome == Outcome.Applied && item.Findings.Count > 0);
 
-    public static Verdict Of(in CheckedItem item, in ItemDecision decision, DateTimeOffset decidedAt)
+    /// <summary>The verdicts of a unary call, in the order of its items; together they stay below what every client takes.</summary>
+    public static IEnumerable<Verdict> OfAll(ItemReport[] items, IReadOnlyList<ItemDecision> decisions, DateTimeOffset decidedAt)
+    {
+        var share = CatalogueOptions.AnswerBytes / items.Length;
+        return items.Select((item, i) => Of(item, decisions[i], decidedAt, share));
+    }
+
+    /// <param name="item">The item.</param>
+    /// <param name="decision">What was decided about it.</param>
+    /// <param name="decidedAt">When.</param>
+    /// <param name="mostBytes">Findings that would take the verdict beyond this are left off; the gravest never is.</param>
+    public static Verdict Of(in ItemReport item, in ItemDecision decision, DateTimeOffset decidedAt, int mostBytes = int.MaxValue)
     {
         var verdict = new Verdict
         {
-            Sequence = item.Write.Sequence,
-            ExternalId = item.Write.ExternalId,
-            Revision = item.Write.Revision,
+            Sequence = item.Sequence,
+            ExternalId = item.ExternalId,
+            Revision = item.Revision,
             Outcome = (Hub.Catalogue.V1.Outcome)decision.Outcome,
             DecidedAt = Timestamp.FromDateTimeOffset(decidedAt),
         };
@@ -31,17 +45,12 @@ internal static class Verdicts
 
         var gravest = decision.Reason is { } reason
             ? new ItemFinding(reason, "", SeverityOf(decision.Outcome))
-            : item.Write.Finding;
+            : item.Gravest;
         if (gravest is null)
             return verdict;
 
         Explain(verdict, gravest);
-        foreach (var finding in item.Findings)
-        {
-            if (!ReferenceEquals(finding, gravest))
-                verdict.FurtherFindings.Add(Further(finding));
-        }
-
+        AddFurther(verdict, item, gravest, mostBytes);
         return verdict;
     }
 
@@ -84,6 +93,25 @@ internal static class Verdicts
         verdict.Severity = (Hub.Catalogue.V1.Severity)finding.Severity;
         verdict.Text = Reasons.TextOf(finding.Reason, finding.Detail);
         verdict.Fix = Reasons.FixOf(finding.Reason);
+    }
+
+    private static void AddFurther(Verdict verdict, in ItemReport item, ItemFinding gravest, int mostBytes)
+    {
+        var leftOff = item.LeftOff;
+        var bytes = item.Findings.Count > 1 ? verdict.CalculateSize() : 0;
+        foreach (var finding in item.Findings)
+        {
+            if (ReferenceEquals(finding, gravest))
+                continue;
+            var further = Further(finding);
+            bytes += further.CalculateSize() + FindingFraming;
+            if (bytes <= mostBytes)
+                verdict.FurtherFindings.Add(further);
+            else
+                leftOff++;
+        }
+
+        verdict.FindingsLeftOff = leftOff;
     }
 
     private static Finding Further(ItemFinding finding) => new()

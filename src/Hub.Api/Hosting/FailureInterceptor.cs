@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 
 namespace Hub.Api.Hosting;
@@ -78,8 +79,11 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Inte
             return told;
 
         // The caller went away or its deadline passed; nobody reads the answer.
-        if (context.CancellationToken.IsCancellationRequested)
+        if (context.CancellationToken.IsCancellationRequested || IsReset(exception))
+        {
+            log.CallerGone(context.Method, exception.GetType().Name);
             return GrpcFailure.Of(StatusCode.Cancelled, "CALL_CANCELLED", "The call was cancelled.", "Panggilan dibatalkan.").ToException();
+        }
 
         return exception switch
         {
@@ -101,6 +105,11 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Inte
             _ => Bug(exception, context),
         };
     }
+
+    // The server tells a reset or lost call so to whoever reads or writes it, at times before the call itself counts as cancelled.
+    // A bare IOException can only come from there: the hub's own files are behind SQLite.
+    private static bool IsReset(Exception exception) =>
+        exception is ConnectionResetException or ConnectionAbortedException || exception.GetType() == typeof(IOException);
 
     // https://www.sqlite.org/rescode.html
     private const int SqliteBusy = 5;

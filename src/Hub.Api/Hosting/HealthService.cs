@@ -29,7 +29,7 @@ internal sealed class HealthService(ServingStatus status) : Health.HealthBase
         await foreach (var serving in status.WatchAsync(request.Service, context.CancellationToken))
             await responseStream.WriteAsync(Response(serving), context.CancellationToken);
 
-        throw GrpcFailure.Of(StatusCode.Unavailable, "HUB_STOPPING", "The hub is stopping.", "Hub sedang berhenti.").ToException();
+        throw StopFailure.Create().ToException();
     }
 
     private static HealthCheckResponse Response(bool? serving) => new()

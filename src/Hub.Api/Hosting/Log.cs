@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(111, LogLevel.Error, "{Method} met a storage failure, trace {TraceId}")]
     public static partial void StorageFailed(this ILogger log, string method, string traceId, Exception exception);
+
+    [LoggerMessage(112, LogLevel.Debug, "{Method} ended because the caller went away ({Sign})")]
+    public static partial void CallerGone(this ILogger log, string method, string sign);
 }

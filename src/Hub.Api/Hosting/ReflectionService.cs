@@ -22,7 +22,7 @@ internal sealed class ReflectionService(DescriptorIndex index, IHostApplicationL
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            throw GrpcFailure.Of(StatusCode.Unavailable, "HUB_STOPPING", "The hub is stopping.", "Hub sedang berhenti.").ToException();
+            throw StopFailure.Create().ToException();
         }
     }
 

@@ -113,6 +113,9 @@ public sealed class AccessHost : IAsyncLifetime
         return (await response.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("access_token").GetString()!;
     }
 
+    /// <summary>Tells everything that the hub stops, as a signal would. The listeners stay.</summary>
+    internal void BeginStop() => _app!.Lifetime.StopApplication();
+
     internal static CallOptions With(string? token) =>
         new(token is null ? [] : new Metadata { { "authorization", "Bearer " + token } }, cancellationToken: Cancel);
 

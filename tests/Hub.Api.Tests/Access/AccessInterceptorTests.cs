@@ -132,6 +132,22 @@ public sealed class AccessInterceptorTests(AccessHost hub) : IClassFixture<Acces
     }
 
     [Fact]
+    public async Task A_stream_ends_when_the_hub_stops()
+    {
+        await using var stopping = new AccessHost();
+        await stopping.InitializeAsync();
+        using var call = new ChangeFeedService.ChangeFeedServiceClient(stopping.Channel)
+            .Watch(new(), AccessHost.With(await stopping.TokenAsync(await stopping.AddClientAsync("feed.read"))));
+        Assert.True(await call.ResponseStream.MoveNext(Cancel));
+
+        stopping.BeginStop();
+        var end = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancel));
+
+        Assert.Equal((StatusCode.Unavailable, "HUB_STOPPING"), (end.StatusCode, Reason(end)));
+        Assert.Single(Details<RetryInfo>(end));
+    }
+
+    [Fact]
     public async Task A_stream_that_does_not_end_by_itself_is_cut()
     {
         using var call = Feed.Watch(new() { Cursor = 1 }, AccessHost.With(await hub.TokenAsync(await hub.AddClientAsync("feed.read"))));

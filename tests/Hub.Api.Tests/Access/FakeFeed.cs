@@ -5,7 +5,7 @@ using Hub.Feed.V1;
 
 namespace Hub.Api.Tests.Access;
 
-/// <summary>A feed that waits: with <c>cursor</c> 0 it heeds the expiry of the token, otherwise it does not.</summary>
+/// <summary>A feed that waits: with <c>cursor</c> 0 it heeds the end of the stream, otherwise it does not.</summary>
 internal sealed class FakeFeed : ChangeFeedService.ChangeFeedServiceBase
 {
     /// <summary>Who called last.</summary>
@@ -18,7 +18,7 @@ internal sealed class FakeFeed : ChangeFeedService.ChangeFeedServiceBase
 
         var isHeeding = request.Cursor == 0;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(
-            context.CancellationToken, isHeeding ? context.GetTokenExpiry() : CancellationToken.None);
+            context.CancellationToken, isHeeding ? context.GetStreamEnd() : CancellationToken.None);
         await Task.Delay(Timeout.Infinite, end.Token);
     }
 

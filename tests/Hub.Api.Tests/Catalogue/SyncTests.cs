@@ -195,6 +195,75 @@ public sealed class SyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_validation_is_held_to_the_rules_of_an_upload()
+    {
+        Assert.Equal("MODE_MISSING", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Validate(SyncMode.Unspecified)))).Reason);
+        Assert.Equal("SESSION_ID_MALFORMED", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Validate(SyncMode.Delta, "x")))).Reason);
+        var epoch = Validate(SyncMode.Snapshot);
+        epoch.Open.RevisionPolicy = RevisionPolicy.Epoch;
+        Assert.Equal("NOT_IMPLEMENTED", (await RefusedAsync(StatusCode.Unimplemented, () => SendAsync(epoch))).Reason);
+        Assert.Equal("COMMIT_IN_DELTA", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Validate(SyncMode.Delta), Commit(0)))).Reason);
+        var gap = await RefusedAsync(StatusCode.OutOfRange, () => SendAsync(Validate(SyncMode.Delta), Items(1, Gig("a", 1)), Items(5, Gig("b", 1))));
+        Assert.Equal(("SEQUENCE_GAP", "1"), (gap.Reason, gap.Info.Metadata["resume_after"]));
+
+        var repeated = await SendAsync(Validate(SyncMode.Delta), Items(1, Gig("a", 1)), Items(1, Gig("a", 1), Gig("b", 1)));
+        Assert.Equal(2, repeated[^1].Closed.Counts.Created);
+    }
+
+    [Fact]
+    public async Task An_unreadable_message_ends_the_stream_after_what_was_stored_is_acknowledged()
+    {
+        var bytes = Marshallers.Create<byte[]>(b => b, b => b);
+        var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, "hub.catalogue.v1.CatalogueSyncService", "Sync", bytes, bytes);
+        using var call = _channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, new CallOptions(cancellationToken: Cancel));
+        foreach (var message in (byte[][])[Open(SyncMode.Delta).ToByteArray(), Items(1, Gig("a", 1)).ToByteArray(), [0x0a, 0xff]])
+            await call.RequestStream.WriteAsync(message, Cancel);
+
+        var answers = new List<SyncResponse>();
+        var refused = await RefusedAsync(StatusCode.InvalidArgument, async () =>
+        {
+            await foreach (var answer in call.ResponseStream.ReadAllAsync(Cancel))
+                answers.Add(SyncResponse.Parser.ParseFrom(answer));
+        });
+
+        Assert.Equal("MESSAGE_UNREADABLE", refused.Reason);
+        Assert.Equal(1, answers[^1].Progress.DurableThrough);
+    }
+
+    [Fact]
+    public async Task A_stop_of_the_hub_ends_every_stream_soon_and_says_when_to_come_back()
+    {
+        await using var hub = await RunningHub.StartAsync(Cancel, "--Hub:ShutdownNoticeSeconds=1");
+        using var channel = hub.Channel(await hub.TokenAsync("catalogue.write", Cancel));
+        var sync = new CatalogueSyncService.CatalogueSyncServiceClient(channel);
+        using var idle = sync.Sync(cancellationToken: Cancel);
+        await sync.ListSourcesAsync(new(), cancellationToken: Cancel);
+
+        var stop = hub.StopAsync(Cancel);
+        var refused = await RefusedAsync(StatusCode.Unavailable, () => idle.ResponseStream.MoveNext(Cancel));
+        await stop.WaitAsync(TimeSpan.FromSeconds(8), Cancel);
+
+        Assert.Equal("HUB_STOPPING", refused.Reason);
+        Assert.NotNull(refused.Retry);
+    }
+
+    [Fact]
+    public async Task The_change_feed_says_that_it_is_not_offered_to_whom_may_read_it()
+    {
+        using var channel = _hub.Channel(await _hub.TokenAsync("feed.read", Cancel, "Pembaca"));
+        var feed = new Hub.Feed.V1.ChangeFeedService.ChangeFeedServiceClient(channel);
+        var others = new Hub.Feed.V1.ChangeFeedService.ChangeFeedServiceClient(_channel);
+
+        var state = await RefusedAsync(StatusCode.Unimplemented, () => feed.GetFeedStateAsync(new(), cancellationToken: Cancel).ResponseAsync);
+        var watch = await RefusedAsync(
+            StatusCode.Unimplemented, () => feed.Watch(new(), cancellationToken: Cancel).ResponseStream.MoveNext(Cancel));
+        var refused = await RefusedAsync(
+            StatusCode.PermissionDenied, () => others.GetFeedStateAsync(new(), cancellationToken: Cancel).ResponseAsync);
+
+        Assert.Equal(("NOT_IMPLEMENTED", "NOT_IMPLEMENTED", "SCOPE_MISSING"), (state.Reason, watch.Reason, refused.Reason));
+    }
+
+    [Fact]
     public async Task A_unary_upsert_takes_the_same_way()
     {
         var upserted = await _sync.UpsertItemsAsync(new() { Source = _source, Items = { Gig("a", 1), Gig("b", 0) } }, cancellationToken: Cancel);
@@ -232,6 +301,13 @@ public sealed class SyncTests : IAsyncLifetime
         Revision = revision,
         Gig = new() { Title = title, Sector = Sector.Repair, AreaCodes = { area } },
     };
+
+    private SyncRequest Validate(SyncMode mode, string? session = null)
+    {
+        var open = Open(mode, session);
+        open.Open.ValidateOnly = true;
+        return open;
+    }
 
     private SyncRequest Open(SyncMode mode, string? session = null)
     {

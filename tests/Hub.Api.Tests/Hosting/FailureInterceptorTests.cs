@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Hub.Api.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -54,6 +55,21 @@ public sealed class FailureInterceptorTests
         Assert.Equal("MESSAGE_TOO_LARGE", FailureDetails.Of(exception).Reason);
     }
 
+    [Fact]
+    public async Task A_call_that_is_reset_is_no_failure_though_it_does_not_count_as_cancelled_yet()
+    {
+        foreach (var reset in (Exception[])[new IOException("The client reset the request stream."), new ConnectionResetException("reset")])
+        {
+            var log = new RecordingLog();
+
+            var exception = await CallAsync(log, reset);
+
+            Assert.Equal((StatusCode.Cancelled, "CALL_CANCELLED"), (exception.StatusCode, FailureDetails.Of(exception).Reason));
+            Assert.DoesNotContain("reset the request", Assert.Single(log.Lines), StringComparison.Ordinal);
+            Assert.Equal([LogLevel.Debug], log.Levels);
+        }
+    }
+
     private static async Task<RpcException> CallAsync(RecordingLog log, Exception thrown)
     {
         var interceptor = new FailureInterceptor(log);
@@ -64,13 +80,19 @@ public sealed class FailureInterceptorTests
     {
         public List<string> Lines { get; } = [];
 
+        public List<LogLevel> Levels { get; } = [];
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Assert.True(exception is null || logLevel >= LogLevel.Error);
+            Levels.Add(logLevel);
             Lines.Add(formatter(state, exception));
+        }
     }
 
     private sealed class Call : ServerCallContext

@@ -1,0 +1,78 @@
+using Grpc.Core;
+using Hub.Catalogue.V1;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>
+/// Reads the messages of a sync stream and refuses those that are out of order; the same for an upload that is stored and one that is
+/// only checked.
+/// </summary>
+internal sealed class SyncMessages(IAsyncStreamReader<SyncRequest> requests)
+{
+    private SyncMode _mode;
+
+    /// <summary>How the partner ended its items; null when it ended its side without.</summary>
+    public Commit? Commit { get; private set; }
+
+    /// <summary>Reads the first message.</summary>
+    public async Task<Open> ReadOpenAsync(CancellationToken cancel)
+    {
+        if (!await requests.MoveNext(cancel) || requests.Current is not { Open: { } open })
+            throw CatalogueFailures.Invalid("OPEN_MISSING", "open", "The first message must be Open.", "Pesan pertama harus Open.");
+
+        _mode = open.Mode;
+        return open;
+    }
+
+    /// <summary>Reads the next items; null when the partner commits or ends its side.</summary>
+    public async Task<Items?> ReadItemsAsync(CancellationToken cancel)
+    {
+        if (!await requests.MoveNext(cancel))
+            return null;
+        switch (requests.Current)
+        {
+            case { Items: { } items }:
+                ItemsRules.Check(items);
+                return items;
+            case { Commit: not null } when _mode == SyncMode.Delta:
+                throw CatalogueFailures.Invalid(
+                    "COMMIT_IN_DELTA", "commit", "A delta has no Commit; end your side of the stream.", "Delta tidak memakai Commit.");
+            case { Commit: { } commit }:
+                Commit = commit;
+                return null;
+            case { Nodes: not null } or { Leaves: not null } or { Keys: not null }:
+                throw CatalogueFailures.NotYet("digest negotiation");
+            case { Open: not null }:
+                throw CatalogueFailures.Invalid(
+                    "OPEN_TWICE", "open", "Open comes once, as the first message.", "Open hanya sekali, sebagai pesan pertama.");
+            default:
+                throw CatalogueFailures.Invalid(
+                    "MESSAGE_MISSING", "message", "The request carries no message.", "Permintaan tidak membawa pesan.");
+        }
+    }
+
+    /// <summary>
+    /// Refuses what follows Commit, as far as it is here already: a partner may wait for the answer before it ends its side, so the hub
+    /// does not wait for that end.
+    /// </summary>
+    public async Task RefuseMoreAsync(CancellationToken cancel)
+    {
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var next = requests.MoveNext(look.Token);
+        if (!next.IsCompleted)
+            await look.CancelAsync();
+        try
+        {
+            if (await next)
+            {
+                throw CatalogueFailures.Invalid(
+                    "MESSAGE_AFTER_COMMIT", "message", "Nothing may follow Commit; nothing was committed.",
+                    "Tidak boleh ada pesan setelah Commit; tidak ada yang diterapkan.");
+            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // Nothing more is here.
+        }
+    }
+}

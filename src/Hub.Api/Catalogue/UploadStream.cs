@@ -1,0 +1,240 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Hub.Catalogue.V1;
+using Hub.Data.Catalogue;
+using Microsoft.Data.Sqlite;
+using SessionState = Hub.Data.Catalogue.SessionState;
+using SyncMode = Hub.Data.Catalogue.SyncMode;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>
+/// A sync stream that stores. The stream is read, checked and hashed here while earlier items wait for their commit; answers leave in the
+/// order of the items, each only after its items are on disk. However the reading ends, what was stored is acknowledged before the status.
+/// </summary>
+internal sealed class UploadStream(
+    SyncServices services, SyncTask task, SyncMessages messages, IServerStreamWriter<SyncResponse> responses)
+{
+    private readonly Channel<Batch> _batches = Channel.CreateUnbounded<Batch>(new() { SingleReader = true, SingleWriter = true });
+    private readonly Budget _items = new(services.Options.Credits);
+    private readonly Budget _bytes = new(services.Options.StreamBytes);
+    private readonly SourceWatch _watch = new(services, task.Source.Id);
+    private SessionInfo _session = null!;
+
+    /// <summary>Items on their way to disk. Their content is the writer's alone; here is only what their verdicts need.</summary>
+    private sealed record Batch(IReadOnlyList<ItemReport> Reports, long Bytes, Task<SessionResult> Written);
+
+    /// <summary>Highest sequence that is on disk; null before the session is open.</summary>
+    public long? DurableThrough { get; private set; }
+
+    public async Task RunAsync(SyncLife life)
+    {
+        var opened = await services.Offers.OpenAsync(task.Request, life.Reading).WaitAsync(life.Answering);
+        ThrowIfFailed(opened, task.Request.PublicId?.ToString() ?? "");
+        _session = opened.Session!;
+        DurableThrough = _session.DurableThrough;
+        services.Log.SessionOpened(_session.PublicId, task.Source.PublicId, _session.Mode, _session.DurableThrough);
+        await responses.WriteAsync(
+            new()
+            {
+                Opened = new()
+                {
+                    SessionId = _session.PublicId.ToString(), ResumeAfter = _session.DurableThrough, Credits = services.Options.Credits,
+                },
+            },
+            life.Answering);
+
+        // The whole upload was made before; its answer may have been lost on the way.
+        if (_session.State != SessionState.Open)
+        {
+            await WriteClosedAsync(_session, life.Answering);
+            return;
+        }
+
+        await ReadAndAnswerAsync(life);
+        _watch.ThrowIfSuspended(DurableThrough);
+        await CloseAsync(life);
+    }
+
+    private async Task ReadAndAnswerAsync(SyncLife life)
+    {
+        var answering = AnswerAsync(life);
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            await ReadItemsAsync(answering, life.Reading);
+        }
+        catch (Exception exception)
+        {
+            // Told below: the items before it are acknowledged first.
+            failure = ExceptionDispatchInfo.Capture(exception);
+        }
+
+        _batches.Writer.TryComplete();
+        try
+        {
+            await answering;
+        }
+        catch when (failure is { SourceException: not OperationCanceledException })
+        {
+            // The reading broke first, and the answering over the same cause: a call that is gone.
+            failure.Throw();
+        }
+
+        failure?.Throw();
+    }
+
+    /// <summary>Reads until the partner commits or ends its side, or the source is suspended.</summary>
+    private async Task ReadItemsAsync(Task answering, CancellationToken cancel)
+    {
+        while (!answering.IsCompleted && await messages.ReadItemsAsync(cancel) is { } items)
+        {
+            if (!await _watch.IsActiveAsync(cancel))
+                return;
+            await EnqueueAsync(items, cancel);
+        }
+
+        if (messages.Commit is not null)
+            await _watch.IsActiveAsync(cancel);
+    }
+
+    private async Task EnqueueAsync(Items items, CancellationToken cancel)
+    {
+        var reports = new ItemReport[items.Items_.Count];
+        var writes = new ItemWrite[reports.Length];
+        var bytes = 0L;
+        for (var i = 0; i < reports.Length; i++)
+        {
+            var item = OfferRules.Check(items.Items_[i], items.FirstSequence + i, task.Rules);
+            (reports[i], writes[i]) = (ItemReport.Of(item), item.Write);
+            bytes += ItemCosts.Of(item);
+        }
+
+        // Until there is room nothing more is read, and HTTP/2 tells the partner to wait.
+        await _items.TakeAsync(writes.Length, cancel);
+        await _bytes.TakeAsync(bytes, cancel);
+        var written = await services.Queue.WriteAsync(
+            bytes, token => services.Offers.EnqueueAsync(_session.Id, items.FirstSequence, writes, token), cancel);
+        _batches.Writer.TryWrite(new(reports, bytes, written));
+    }
+
+    /// <summary>Answers batches in order; one message answers all that one commit made durable.</summary>
+    private async Task AnswerAsync(SyncLife life)
+    {
+        try
+        {
+            await AnswerAllAsync(life.Answering);
+        }
+        catch
+        {
+            // Nothing more can be acknowledged, so nothing more is read.
+            await life.EndReadingAsync();
+            throw;
+        }
+    }
+
+    private async Task AnswerAllAsync(CancellationToken cancel)
+    {
+        var part = new ProgressPart();
+        await foreach (var first in _batches.Reader.ReadAllAsync(cancel))
+        {
+            await TakeAsync(first, part, cancel);
+            while (_batches.Reader.TryPeek(out var more) && more.Written.IsCompletedSuccessfully)
+            {
+                _batches.Reader.TryRead(out _);
+                await TakeAsync(more, part, cancel);
+            }
+
+            await SendAsync(part, cancel);
+        }
+    }
+
+    private async Task TakeAsync(Batch batch, ProgressPart part, CancellationToken cancel)
+    {
+        SessionResult result;
+        try
+        {
+            // A disk that hangs does not keep the stream open beyond its time.
+            result = await batch.Written.WaitAsync(cancel);
+        }
+        catch (SqliteException exception)
+        {
+            services.Log.StorageFailed(_session.PublicId, exception.Message);
+            throw CatalogueFailures.StorageUnavailable(DurableThrough);
+        }
+
+        ThrowIfFailed(result, _session.PublicId.ToString());
+        _session = result.Session!;
+        DurableThrough = _session.DurableThrough;
+        var decidedAt = services.Time.GetUtcNow();
+        for (var i = 0; i < result.Decisions.Count; i++)
+        {
+            var report = batch.Reports[i + result.Skipped];
+            if (task.AllVerdicts || Verdicts.IsNeeded(report, result.Decisions[i]))
+            {
+                var verdict = Verdicts.Of(report, result.Decisions[i], decidedAt);
+                if (!part.TryAdd(verdict))
+                {
+                    await SendAsync(part, cancel);
+                    part.TryAdd(verdict);
+                }
+            }
+
+            part.Through = report.Sequence;
+        }
+
+        part.Through = _session.DurableThrough;
+        _items.Return(batch.Reports.Count);
+        _bytes.Return(batch.Bytes);
+    }
+
+    private Task SendAsync(ProgressPart part, CancellationToken cancel) =>
+        responses.WriteAsync(part.Take(Verdicts.CountsOf(_session.Totals)), cancel);
+
+    private async Task CloseAsync(SyncLife life)
+    {
+        SessionResult ended;
+        if (_session.Mode == SyncMode.Delta)
+        {
+            ended = await services.Offers.CompleteAsync(_session.Id, life.Reading).WaitAsync(life.Answering);
+        }
+        else if (messages.Commit is { } commit)
+        {
+            var expected = SessionRules.ExpectedCountOf(commit);
+            await messages.RefuseMoreAsync(life.Reading);
+            ended = await services.Offers.CommitAsync(_session.Id, expected, life.Reading).WaitAsync(life.Answering);
+        }
+        else
+        {
+            // Without Commit a snapshot changes nothing; its session stays open and can be resumed.
+            return;
+        }
+
+        ThrowIfFailed(ended, _session.PublicId.ToString());
+        services.Log.SessionClosed(_session.PublicId, ended.Session!.Totals.Applied, ended.Session.Totals.Unchanged, ended.Session.HeldNow);
+        await WriteClosedAsync(ended.Session, life.Answering);
+    }
+
+    private Task WriteClosedAsync(SessionInfo session, CancellationToken cancel)
+    {
+        var closed = new Closed
+        {
+            SessionId = session.PublicId.ToString(),
+            Outcome = session.Mode == SyncMode.Delta ? CloseOutcome.Completed : CloseOutcome.Committed,
+            Counts = Verdicts.CountsOf(session.Totals),
+            Held = session.HeldNow,
+            ClosedAt = session.ClosedAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
+        };
+        if (session is { FirstPosition: { } from, LastPosition: { } to })
+            (closed.FirstPosition, closed.LastPosition) = (from, to);
+        return responses.WriteAsync(new() { Closed = closed }, cancel);
+    }
+
+    private static void ThrowIfFailed(SessionResult result, string sessionId)
+    {
+        if (result.Fault != SessionFault.None)
+            throw CatalogueFailures.Of(result.Fault, result.Detail, sessionId);
+    }
+}
