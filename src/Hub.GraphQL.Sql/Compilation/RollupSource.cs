@@ -128,7 +128,10 @@ internal sealed class RollupSource : AggregateSource
     {
         if (part is not Comparison { Operator: ComparisonOperator.GreaterOrEqual or ComparisonOperator.Less, Operand.IsParameter: true } comparison
             || Dimension(from => from is BucketValue bucket && bucket.Column.Path.Equals(comparison.Column.Path)) is not { } day)
+        {
             return null;
+        }
+
         var (_, interval, offset) = (BucketValue)day.From;
         _guards.Add(new(comparison.Operand.Slot, interval, offset));
         return () =>

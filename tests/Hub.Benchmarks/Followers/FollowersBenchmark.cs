@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Hub.Benchmarks.Read;
 using Hub.Data;
-using Hub.Data.Catalogue;
 using Hub.Data.Followers;
 using Hub.Data.Ingest;
 using Hub.Data.Search;
