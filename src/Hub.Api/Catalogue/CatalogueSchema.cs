@@ -15,9 +15,13 @@ internal static class CatalogueSchema
                 .Field("ordinal", p => p.Ordinal, "Order in which the partner named it, from 0.")
                 .Field("areaCode", p => p.AreaCode, "Kemendagri code, as sent.")
                 .Field("area", p => p.Area, "The place of the official list that the code lies in."))
+            .Interface<Offer>("Offer", "What a partner offers, of whatever kind. Only what is published is shown.", offer => offer
+                .Where(o => o.State == OfferState.Published)
+                .Exhaustive()
+                .OfferFields())
             .Type<Offer>("Course", "A course that one partner offers.", course => course
-                .Where(o => o.Kind == OfferKind.Course && o.State == OfferState.Published)
-                .OfferFields()
+                .Implements("Offer")
+                .Where(o => o.Kind == OfferKind.Course)
                 .Field("courseCode", o => o.CourseCode, "The provider's own code; null when not told.")
                 .Field("providerCode", o => o.ProviderCode, "Code of the training provider; null when not told.")
                 .Field("providerName", o => o.ProviderName, "Name of the training provider; null when not told.")
@@ -27,8 +31,8 @@ internal static class CatalogueSchema
                 .Field("priceIdr", o => o.PriceIdr, "Price in whole rupiah, 0 when free; null when it is on request.", f => f.As("Rupiah"))
                 .Connection<Offer>("runs", o => o.Runs, "Its runs in the same catalogue.", runs => runs.Of("CourseRun").DefaultOrder(o => o.StartsAt)))
             .Type<Offer>("CourseRun", "One run of a course, with its dates and seats.", run => run
-                .Where(o => o.Kind == OfferKind.CourseRun && o.State == OfferState.Published)
-                .OfferFields()
+                .Implements("Offer")
+                .Where(o => o.Kind == OfferKind.CourseRun)
                 .Field("course", o => o.Course, "Its course; null while the partner does not show it.", f => f.As("Course"))
                 .Field("scheduleCode", o => o.ScheduleCode, "The provider's own code; null when not told.")
                 .Field("mode", o => o.Mode, "How it is delivered; null when not told.")
@@ -40,12 +44,12 @@ internal static class CatalogueSchema
                 .Field("venueName", o => o.VenueName, "Name of the venue; null when not told.")
                 .Field("priceIdr", o => o.PriceIdr, "Price in whole rupiah, 0 when free; null when it is the course's.", f => f.As("Rupiah")))
             .Type<Offer>("Gig", "Work by the piece or by time that one partner offers.", gig => gig
-                .Where(o => o.Kind == OfferKind.Gig && o.State == OfferState.Published)
-                .OfferFields()
+                .Implements("Offer")
+                .Where(o => o.Kind == OfferKind.Gig)
                 .PayFields())
             .Type<Offer>("Vacancy", "A job that one partner offers.", vacancy => vacancy
-                .Where(o => o.Kind == OfferKind.Vacancy && o.State == OfferState.Published)
-                .OfferFields()
+                .Implements("Offer")
+                .Where(o => o.Kind == OfferKind.Vacancy)
                 .PayFields()
                 .Field("employerName", o => o.EmployerName, "Who employs; null when the employer stays private.")
                 .Field("employmentTypes", o => o.EmploymentTypes, "Kinds of contract; empty when not told.", f => f.As("EmploymentType"))
@@ -55,6 +59,7 @@ internal static class CatalogueSchema
     }
 
     private static void AddRoots(SchemaBuilder schema) => schema
+        .Connection<Offer>("offers", "Offers of every kind and participant, newest first.", c => c.Of("Offer").DefaultOrder(o => o.Id, descending: true))
         .Connection<Offer>("courses", "Courses of every participant.", c => c.Of("Course").DefaultOrder(o => o.PublishedAt, descending: true))
         .Connection<Offer>("courseRuns", "Course runs of every participant.", c => c.Of("CourseRun").DefaultOrder(o => o.PublishedAt, descending: true))
         .Connection<Offer>("gigs", "Gigs of every participant.", c => c.Of("Gig").DefaultOrder(o => o.PublishedAt, descending: true))

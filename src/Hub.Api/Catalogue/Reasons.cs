@@ -156,6 +156,9 @@ internal static class Reasons
     /// <summary>Every reason there is.</summary>
     public static IReadOnlyCollection<string> All => Texts.Keys;
 
+    /// <summary>Whether a reason has texts; one stored by an older hub may have none.</summary>
+    public static bool Knows(string reason) => Texts.ContainsKey(reason);
+
     public static LocalizedText TextOf(string reason, string? detail)
     {
         var text = Of(reason);

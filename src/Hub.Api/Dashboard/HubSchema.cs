@@ -18,9 +18,11 @@ internal static class HubSchema
         schema.Days(TimeSpan.FromHours(7), "Asia/Jakarta");
         schema.AddParticipants();
         schema.AddCatalogue();
+        schema.AddSyncHealth();
         schema.AddAreas();
         schema.AddSectors();
         schema.AddFollowers();
+        schema.Node();
         return schema.Build();
     }
 }

@@ -1,3 +1,4 @@
+using Hub.Api.Catalogue;
 using Hub.Data.Catalogue;
 using Hub.Data.Participants;
 using Hub.GraphQL.Types.Building;
@@ -33,7 +34,14 @@ internal static class ParticipantsSchema
                 .Field("vacancyProfile", s => s.VacancyProfile, "Which vacancy fields are compulsory.")
                 .Field("createdAt", s => s.CreatedAt, "When it was registered.")
                 .Field("lastSyncAt", s => s.LastSyncAt, "When a session of it last did anything; null before the first.")
+                .Computed(
+                    "leaseEndsAt",
+                    s => new { s.LastSyncAt, s.CreatedAt, s.LeaseHours },
+                    s => (s.LastSyncAt ?? s.CreatedAt).AddHours(s.LeaseHours),
+                    "When its lease ends unless it syncs before; a source is stale after that.")
                 .Field("liveOffers", s => s.LiveOffers, "Offers of it that are shown now.")
+                .SourceHealth()
+                .Connection<Offer>("offers", s => s.Offers, "Its offers of every kind, newest first.", c => c.Of("Offer").DefaultOrder(o => o.Id, descending: true))
                 .Connection<Offer>("courses", s => s.Offers, "Its courses.", c => c.Of("Course").DefaultOrder(o => o.PublishedAt, descending: true))
                 .Connection<Offer>("courseRuns", s => s.Offers, "Its course runs.", c => c.Of("CourseRun").DefaultOrder(o => o.PublishedAt, descending: true))
                 .Connection<Offer>("gigs", s => s.Offers, "Its gigs.", c => c.Of("Gig").DefaultOrder(o => o.PublishedAt, descending: true))

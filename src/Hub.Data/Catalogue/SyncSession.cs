@@ -85,6 +85,8 @@ public sealed class SyncSession
 
     /// <summary>Withdrawals that wait for an approval now.</summary>
     public long HeldNow { get; init; }
+
+    public ICollection<Verdict> Verdicts { get; } = [];
 }
 
 internal sealed class SyncSessionConfiguration : IEntityTypeConfiguration<SyncSession>

@@ -78,6 +78,8 @@ public sealed class Source
 
     public ICollection<SyncSession> SyncSessions { get; } = [];
 
+    public ICollection<Verdict> Verdicts { get; } = [];
+
     /// <summary>A week.</summary>
     public const int DefaultLeaseHours = 168;
 }

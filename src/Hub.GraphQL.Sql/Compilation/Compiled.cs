@@ -6,7 +6,17 @@ namespace Hub.GraphQL.Sql.Compilation;
 internal abstract record CompiledField(FieldSite Site);
 
 /// <summary>The fields to write for one row.</summary>
-internal sealed record CompiledObject(IReadOnlyList<CompiledField> Fields);
+internal sealed record CompiledObject(IReadOnlyList<CompiledField> Fields)
+{
+    /// <summary>Which object to write instead, where a row may be of several types; null where it is of one.</summary>
+    public CompiledChoice? Choice { get; init; }
+}
+
+/// <summary>Tells the type of a row by a number it holds.</summary>
+/// <param name="Ordinal">The column that holds the number.</param>
+/// <param name="Values">The number of each type.</param>
+/// <param name="Objects">What to write for each.</param>
+internal sealed record CompiledChoice(int Ordinal, IReadOnlyList<long> Values, IReadOnlyList<CompiledObject> Objects);
 
 /// <summary>A column of the row.</summary>
 internal sealed record CompiledColumn(FieldSite Site, ColumnType Type, int Ordinal) : CompiledField(Site);
@@ -17,7 +27,20 @@ internal sealed record CompiledReference(FieldSite Site, int Presence, CompiledO
 /// <summary>A field without a row.</summary>
 internal sealed record CompiledStatic(FieldSite Site, OutputPlan Output) : CompiledField(Site);
 
-/// <summary>One object found by a statement of its own.</summary>
+/// <summary>A value computed from columns of the row.</summary>
+internal sealed record CompiledComputed(FieldSite Site, ComputedOutput Output, IReadOnlyList<CompiledTerm> Columns) : CompiledField(Site);
+
+/// <summary>Objects found by id, with a statement for each entity that may have them.</summary>
+internal sealed record CompiledNodes(FieldSite Site, NodesOutput Output, IReadOnlyList<CompiledSource> Sources) : CompiledField(Site);
+
+/// <summary>One entity ids are looked up in.</summary>
+/// <param name="Plan">What is looked up.</param>
+/// <param name="Statement">Reads the rows of all ids.</param>
+/// <param name="Key">The column that tells which id a row is of.</param>
+/// <param name="Node">What to write of a row.</param>
+internal sealed record CompiledSource(NodeSourcePlan Plan, SqlStatement Statement, CompiledTerm Key, CompiledObject Node);
+
+/// <summary>One object found by a statement of its own, which may take the parent's keys.</summary>
 internal sealed record CompiledLookup(FieldSite Site, SqlStatement Statement, CompiledObject Node) : CompiledField(Site);
 
 /// <summary>A connection, with a statement for its rows and one for each thing besides that was selected.</summary>

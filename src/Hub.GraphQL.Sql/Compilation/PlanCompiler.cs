@@ -12,6 +12,9 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
 {
     private readonly Dictionary<string, SqlStatement> _statements = new(StringComparer.Ordinal);
 
+    /// <summary>What was compiled of plans that several types of a row share.</summary>
+    private readonly Dictionary<(object Plan, RowScope Row, string? From), object> _shared = [];
+
     /// <summary>The statements made so far, each text once.</summary>
     public IReadOnlyCollection<SqlStatement> Statements => _statements.Values;
 
@@ -25,11 +28,14 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
         {
             ConnectionOutput connection => CompileConnection(connection, null, null),
             LookupOutput lookup => CompileLookup(lookup),
+            NodesOutput nodes => CompileNodes(nodes),
             _ => new CompiledStatic(field.Site, field),
         })]);
 
     public CompiledObject CompileNode(ObjectPlan node, RowScope row, JoinedObject? from)
     {
+        if (node.Variants.Count > 0)
+            return CompileVariants(node, row, from);
         var fields = new CompiledField[node.Fields.Count];
         for (var i = 0; i < fields.Length; i++)
         {
@@ -38,7 +44,12 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
                 ColumnOutput column =>
                     new CompiledColumn(column.Site, column.Column.Type, row.Ordinal(row.Scope.Column(column.Column, from).Text)),
                 ReferenceOutput reference => CompileReference(reference, row, from),
-                ConnectionOutput connection => CompileConnection(connection, row, from),
+                ConnectionOutput connection => Shared(connection.Relation, row, from, () => CompileConnection(connection, row, from)) with
+                {
+                    Site = connection.Site,
+                },
+                ComputedOutput computed => new CompiledComputed(computed.Site, computed, [.. computed.Binding.Columns.Select(column => Term(column, row, from))]),
+                FirstOutput first => Shared(first.Order, row, from, () => CompileFirst(first, row, from)) with { Site = first.Site },
                 var other => new CompiledStatic(other.Site, other),
             };
         }
@@ -49,8 +60,45 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
     private CompiledReference CompileReference(ReferenceOutput reference, RowScope row, JoinedObject? from)
     {
         var joined = row.Scope.Reference(reference.Path, reference.Target, from);
-        return new(reference.Site, row.Ordinal(QueryScope.Presence(joined)), CompileNode(reference.Node, row, joined));
+        var presence = row.Ordinal(QueryScope.Presence(joined));
+        return new(reference.Site, presence, Shared(reference.Node, row, joined, () => CompileNode(reference.Node, row, joined)));
     }
+
+    /// <summary>
+    /// Reads what any type needs in the one row, each column once, and a number that tells the type: the column that alone tells them
+    /// apart, or else an expression.
+    /// </summary>
+    private CompiledObject CompileVariants(ObjectPlan node, RowScope row, JoinedObject? from)
+    {
+        if (node.Variants.Count == 1)
+            return CompileNode(node.Variants[0].Plan, row, from);
+        var distinctions = node.Variants.Select(variant => variant.Type.Distinction).ToArray();
+        var column = (distinctions[0] as Comparison)?.Column;
+        var isByColumn = column is not null && distinctions.All(distinction => distinction
+            is Comparison { Operator: ComparisonOperator.Equal, Operand: { IsParameter: false, Constant.Kind: ParameterKind.Integer } } comparison
+            && comparison.Column.Path.Equals(column.Path));
+        var writer = new PredicateWriter(row.Scope, from);
+        var ordinal = row.Ordinal(isByColumn
+            ? row.Scope.Column(column!, from).Text
+            : $"CASE {string.Join(' ', distinctions.Select((distinction, i) => $"WHEN {writer.Write(distinction)} THEN {i}"))} END");
+        var values = distinctions.Select((distinction, i) => isByColumn ? ((Comparison)distinction).Operand.Constant.Integer : i);
+        var objects = node.Variants.Select(variant => CompileNode(variant.Plan, row, from));
+        return new([]) { Choice = new(ordinal, [.. values], [.. objects]) };
+    }
+
+    /// <summary>Compiles a plan once for a row, however many of its types have it.</summary>
+    private T Shared<T>(object plan, RowScope row, JoinedObject? from, Func<T> compile)
+        where T : class
+    {
+        if (_shared.TryGetValue((plan, row, from?.Alias), out var known))
+            return (T)known;
+        var compiled = compile();
+        _shared.Add((plan, row, from?.Alias), compiled);
+        return compiled;
+    }
+
+    private static CompiledTerm Term(Column column, RowScope row, JoinedObject? from) =>
+        new(column.Type.Kind, row.Ordinal(row.Scope.Column(column, from).Text));
 
     private CompiledLookup CompileLookup(LookupOutput lookup)
     {
@@ -60,6 +108,26 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
         var condition = new PredicateWriter(scope).Write(lookup.Filter);
         return new(lookup.Site, Statement(scope, $"SELECT {row.Columns} {scope.From()} WHERE {condition} LIMIT 1"), node);
     }
+
+    private CompiledLookup CompileFirst(FirstOutput first, RowScope parent, JoinedObject? from)
+    {
+        var link = new ParentLink(first.Path, parent, from);
+        var row = new RowScope(NewScope(first.Target.ClrType));
+        var node = CompileNode(first.Node, row, null);
+        var order = new OrderWriter(row.Scope, first.Order).OrderBy(false);
+        List<string> conditions = [link.Condition(row.Scope), new PredicateWriter(row.Scope).Write(first.Filter)];
+        var text = $"SELECT {row.Columns} {row.Scope.From()}{Where(conditions)} ORDER BY {order} LIMIT 1";
+        return new(first.Site, Statement(row.Scope, text), node);
+    }
+
+    private CompiledNodes CompileNodes(NodesOutput output) => new(output.Site, output, [.. output.Sources.Select(source =>
+    {
+        var row = new RowScope(NewScope(source.Source.Target.ClrType));
+        var key = Term(source.Source.Key, row, null);
+        var node = CompileNode(source.Node, row, null);
+        var condition = new PredicateWriter(row.Scope).Write(source.Filter);
+        return new CompiledSource(source, Statement(row.Scope, $"SELECT {row.Columns} {row.Scope.From()} WHERE {condition}"), key, node);
+    })]);
 
     private CompiledConnection CompileConnection(ConnectionOutput output, RowScope? parent, JoinedObject? from)
     {

@@ -18,7 +18,9 @@ internal sealed class PredicateWriter(QueryScope scope, JoinedObject? from = nul
         AnyOf any => Combine(any.Parts, negated, negated ? " AND " : " OR ", negated ? Dialect.Always : Dialect.Never),
         Negation negation => Write(negation.Inner, !negated),
         IsNull isNull => $"{scope.Column(isNull.Column, from).Text} IS {(negated ? "NOT NULL" : "NULL")}",
-        Comparison comparison => Negate(WriteComparison(comparison), scope.Column(comparison.Column, from).IsNullable, negated),
+        ParameterHolds holds => Negate($"{Operand(holds.Operand)} <> 0", holds.Operand.MayBeNull, negated),
+        Comparison comparison => Negate(
+            WriteComparison(comparison), comparison.Operand.MayBeNull || scope.Column(comparison.Column, from).IsNullable, negated),
         Membership membership => WriteMembership(membership, negated),
         Related related => Exists(related.Path, related.Target, related.Inner, negated),
         AnyRelated related => Exists(related.Path, related.Target, related.Inner, negated),
@@ -61,7 +63,7 @@ internal sealed class PredicateWriter(QueryScope scope, JoinedObject? from = nul
     {
         var column = scope.Column(membership.Column, from);
         var values = string.Join(", ", membership.Operands.Select(Operand));
-        return Negate($"{column.Text} IN ({values})", column.IsNullable, negated);
+        return Negate($"{column.Text} IN ({values})", column.IsNullable || membership.Operands.Any(operand => operand.MayBeNull), negated);
     }
 
     private string Exists(MemberPath path, EntityBinding target, Predicate inner, bool negated)

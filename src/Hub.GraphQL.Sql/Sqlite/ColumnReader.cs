@@ -50,6 +50,21 @@ internal static class ColumnReader
         }
     }
 
+    /// <summary>The value of a column; no value stands as <see cref="ParameterKind.Null"/>.</summary>
+    public static Parameter Read(CompiledTerm term, sqlite3_stmt row)
+    {
+        if (raw.sqlite3_column_type(row, term.Ordinal) == raw.SQLITE_NULL)
+            return default;
+        return term.Kind switch
+        {
+            ValueKind.Text or ValueKind.Date or ValueKind.TextList =>
+                Parameter.Of(System.Text.Encoding.UTF8.GetString(raw.sqlite3_column_blob(row, term.Ordinal))),
+            ValueKind.Guid => Parameter.Of(new Guid(raw.sqlite3_column_blob(row, term.Ordinal), true)),
+            ValueKind.Double => Parameter.Of(raw.sqlite3_column_double(row, term.Ordinal)),
+            _ => Parameter.Of(raw.sqlite3_column_int64(row, term.Ordinal)),
+        };
+    }
+
     private static bool IsMissing(CompiledColumn column, sqlite3_stmt row) =>
         raw.sqlite3_column_type(row, column.Ordinal) == raw.SQLITE_NULL;
 

@@ -25,6 +25,8 @@ internal sealed class SqliteRun(
 
     public bool WriteFields(CompiledObject node, sqlite3_stmt? row)
     {
+        while (node.Choice is { } choice)
+            node = Choose(choice, row!);
         var json = writer.Json;
         var isWritten = true;
         json.Raw((byte)'{');
@@ -84,7 +86,9 @@ internal sealed class SqliteRun(
             ? writer.Null(field.Site)
             : WriteNested(field.Site, reference.Node, row!),
         CompiledConnection compiled => new ConnectionRun(this, compiled).Write(row),
-        CompiledLookup lookup => WriteLookup(lookup),
+        CompiledLookup lookup => WriteLookup(lookup, row),
+        CompiledComputed computed => WriteComputed(computed, row!),
+        CompiledNodes nodes => new NodesRun(this, nodes).Write(),
         CompiledFigure figure => FigureReader.Write(figure, row!, writer),
         CompiledInner inner => WriteNested(inner.Site, inner.Node, row!),
         CompiledText text => WriteText(text),
@@ -99,9 +103,29 @@ internal sealed class SqliteRun(
         return true;
     }
 
-    private bool WriteLookup(CompiledLookup lookup)
+    private static CompiledObject Choose(CompiledChoice choice, sqlite3_stmt row)
     {
-        var handle = Open(lookup.Statement, null);
+        var value = raw.sqlite3_column_int64(row, choice.Ordinal);
+        for (var i = 0; i < choice.Values.Count; i++)
+        {
+            if (choice.Values[i] == value)
+                return choice.Objects[i];
+        }
+
+        throw new InvalidOperationException($"A row is of none of its types: {value}.");
+    }
+
+    private bool WriteComputed(CompiledComputed computed, sqlite3_stmt row)
+    {
+        var values = new Parameter[computed.Columns.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = ColumnReader.Read(computed.Columns[i], row);
+        return ComputedWriter.Write(computed.Output, values, writer);
+    }
+
+    private bool WriteLookup(CompiledLookup lookup, sqlite3_stmt? parent)
+    {
+        var handle = Open(lookup.Statement, parent);
         try
         {
             return Step(handle) ? WriteNested(lookup.Site, lookup.Node, handle) : writer.Null(lookup.Site);

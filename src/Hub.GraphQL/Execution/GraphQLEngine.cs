@@ -51,7 +51,7 @@ public sealed class GraphQLEngine
             return GraphQLResponse.Of(Outcome.Refused, [.. errors.Select(e => e with { Code = "BAD_USER_INPUT" })]);
         try
         {
-            var (plan, parameters) = operation.Plan(variables);
+            var (plan, parameters) = operation.Plan(variables, request.Caller);
             return await RunAsync(plan, new(Schema, parameters, variables, request.Caller), cancel);
         }
         catch (PlanRefusedException refused)

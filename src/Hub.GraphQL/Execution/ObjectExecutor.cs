@@ -37,6 +37,13 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
 
     public bool WriteObject(ObjectPlan plan, object? entity)
     {
+        if (plan.Variants.Count > 0)
+        {
+            return plan.Variants.FirstOrDefault(variant => _values.Holds(variant.Type.Entity.Where, entity!)) is { } chosen
+                ? WriteObject(chosen.Plan, entity)
+                : throw new InvalidOperationException($"A row of {plan.Type} is of none of its types.");
+        }
+
         var isWritten = true;
         writer.Json.Raw((byte)'{');
         for (var i = 0; i < plan.Fields.Count; i++)
@@ -65,6 +72,15 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
                 return WriteOne(output.Site, lookup.Node, found);
             case ConnectionOutput connection:
                 return WriteConnection(connection, entity);
+            case FirstOutput first:
+                var all = (first.Path.Read(entity!) as IEnumerable ?? Array.Empty<object>()).Cast<object>().Where(row => _values.Holds(first.Filter, row)).ToList();
+                all.Sort((a, b) => ObjectValues.Compare(first.Order, a, b));
+                return WriteOne(output.Site, first.Node, all.FirstOrDefault());
+            case ComputedOutput computed:
+                return ComputedWriter.Write(
+                    computed, [.. computed.Binding.Columns.Select(column => ObjectValues.Read(column, entity!) ?? default)], writer);
+            case NodesOutput nodes:
+                return WriteNodes(nodes);
             default:
                 return ResolvedWriter.Write(output, entity, scope, writer);
         }
@@ -118,6 +134,49 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
             return true;
         writer.Json.Truncate(start);
         return writer.Failed(site);
+    }
+
+    private bool WriteNodes(NodesOutput output)
+    {
+        if (!output.IsList)
+        {
+            var (node, row) = FindNode(output, 0);
+            return WriteOne(output.Site, node, row);
+        }
+
+        writer.Json.Raw((byte)'[');
+        writer.Enter(output.Site.ResponseName);
+        writer.Enter(0);
+        for (var i = 0; i < scope.Parameters[output.CountSlot].Integer; i++)
+        {
+            if (i > 0)
+                writer.Json.Raw((byte)',');
+            writer.MoveTo(i);
+            var (node, row) = FindNode(output, i);
+            var start = writer.Json.Length;
+            if (row is not null && WriteObject(node, row))
+                continue;
+            writer.Json.Truncate(start);
+            writer.Json.Null();
+        }
+
+        writer.Leave();
+        writer.Leave();
+        writer.Json.Raw((byte)']');
+        return true;
+    }
+
+    private (ObjectPlan Node, object? Row) FindNode(NodesOutput output, int index)
+    {
+        foreach (var source in output.Sources)
+        {
+            var isIt = new Comparison(source.Source.Key, ComparisonOperator.Equal, Operand.OfSlot(source.FirstSlot + index) with { MayBeNull = true });
+            var found = rows(source.Source.Target.ClrType).Cast<object>().FirstOrDefault(row => _values.Holds(source.Filter.And(isIt), row));
+            if (found is not null)
+                return (source.Node, found);
+        }
+
+        return (output.Sources[0].Node, null);
     }
 
     private bool WriteConnection(ConnectionOutput output, object? parent)

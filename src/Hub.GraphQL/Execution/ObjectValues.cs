@@ -36,10 +36,12 @@ internal sealed class ObjectValues(IReadOnlyList<Parameter> parameters)
         Negation negation => !Holds(negation.Inner, entity),
         IsNull { Column: MeasureColumn column } => Read(column, entity) is null,
         IsNull isNull => isNull.Column.Path.Read(entity) is null,
+        ParameterHolds holds => ValueOf(holds.Operand) is { Kind: ParameterKind.Integer, Integer: not 0 },
+        Comparison { Operand.MayBeNull: true } unknown when ValueOf(unknown.Operand).Kind == ParameterKind.Null => false,
         Comparison { Operator: ComparisonOperator.Has } has => HasValue(has, entity),
         Comparison comparison => Read(comparison.Column, entity) is { } value && Compares(comparison.Operator, value, ValueOf(comparison.Operand)),
         Membership membership => Read(membership.Column, entity) is { } value
-            && membership.Operands.Any(operand => Compare(value, ValueOf(operand)) == 0),
+            && membership.Operands.Any(operand => ValueOf(operand) is { Kind: not ParameterKind.Null } other && Compare(value, other) == 0),
         Related related => related.Path.Read(entity) is { } other && Holds(related.Inner, other),
         AnyRelated related => related.Path.Read(entity) is IEnumerable others && others.Cast<object>().Any(other => Holds(related.Inner, other)),
         _ => throw new InvalidOperationException($"Unknown condition {predicate}."),

@@ -52,8 +52,6 @@ internal sealed class PlanCache(long bytes)
             : (OperationPlan)_entries.Add(key.ToArray(), plan, Weight(collected, length));
     }
 
-    private static long Weight(CollectedObject collected, int keyLength) => 200 + keyLength + (Fields(collected) * BytesPerField);
-
-    private static long Fields(CollectedObject collected) =>
-        collected.Fields.Sum(field => 1 + (field.Selection is { } inner ? Fields(inner) : 0));
+    private static long Weight(CollectedObject collected, int keyLength) =>
+        200 + keyLength + ((long)collected.FieldCount * BytesPerField);
 }

@@ -16,7 +16,7 @@ internal sealed class PreparedOperation(Schema schema, OperationNode operation, 
     public OperationNode Operation => operation;
 
     /// <summary>The plan and this request's parameters.</summary>
-    public (OperationPlan Plan, IReadOnlyList<Parameter> Parameters) Plan(VariableValues variables)
+    public (OperationPlan Plan, IReadOnlyList<Parameter> Parameters) Plan(VariableValues variables, object? caller)
     {
         var conditions = string.Create(_conditions.Length, (_conditions, variables), static (span, state) =>
         {
@@ -25,7 +25,7 @@ internal sealed class PreparedOperation(Schema schema, OperationNode operation, 
         });
         var collected = plans.Selection(
             _number, conditions, () => new FieldCollector(schema, operation.Document, variables, limits).Collect(root, operation));
-        var walk = new PlanWalk(variables, limits);
+        var walk = new PlanWalk(variables, limits, schema.CallerValues, caller);
         var plan = walk.Walk(collected);
         return (plans.Plan(_number, conditions, collected, walk, plan), walk.Shape.Parameters);
     }

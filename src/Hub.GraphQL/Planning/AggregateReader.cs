@@ -10,7 +10,7 @@ internal sealed class AggregateReader(
     VariableValues variables,
     PlanLimits limits,
     Shape shape,
-    Func<CollectedObject, long, FieldSite, ObjectPlan> walkNode)
+    Func<CollectedObject, EntityBinding, long, FieldSite, ObjectPlan> walkNode)
 {
     private readonly List<Measure> _measures = [];
     private readonly List<AggregatePlan> _plans = [];
@@ -124,7 +124,7 @@ internal sealed class AggregateReader(
             case AggregatePart.Key:
                 var key = keys.Index().FirstOrDefault(known => known.Item.Field == binding.Field, (-1, null!)).Item1;
                 return field.Selection is { } node
-                    ? new KeyObjectField(field.Site, key, walkNode(node, groups, field.Site))
+                    ? new KeyObjectField(field.Site, key, walkNode(node, binding.Field!.Target!, groups, field.Site))
                     : new KeyField(field.Site, key);
             case AggregatePart.List:
                 return new GroupListField(field.Site, Fields(field.Selection!, measures, keys, groups));

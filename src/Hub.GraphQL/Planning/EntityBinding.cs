@@ -2,13 +2,16 @@ using Hub.GraphQL.Types;
 
 namespace Hub.GraphQL.Planning;
 
-/// <summary>What stands behind an object type: an entity, the rows of it that count, and its row key.</summary>
+/// <summary>
+/// What stands behind an object type: an entity, the rows of it that count, and its row key. Behind an interface or union over one
+/// entity stand the rows of every type it may be.
+/// </summary>
 public sealed class EntityBinding
 {
     /// <summary>The entity's type.</summary>
     public required Type ClrType { get; init; }
 
-    /// <summary>The object type.</summary>
+    /// <summary>The object type, interface or union.</summary>
     public required string TypeName { get; init; }
 
     /// <summary>Which rows are of the type; rows of other types share the table.</summary>
@@ -20,9 +23,28 @@ public sealed class EntityBinding
     /// <summary>Figures over fewer rows are not shown, so that nobody is recognised in them; 0 shows all.</summary>
     public int SuppressBelow { get; set; }
 
+    /// <summary>The types a row may be, where there are several; empty for an object type.</summary>
+    public IReadOnlyList<ConcreteType> Concrete { get; private set; } = [];
+
     /// <summary>True when every row of the entity is of the type.</summary>
     public bool IsWholeEntity => ReferenceEquals(Where, Predicate.True);
+
+    /// <summary>Makes this stand for rows of several types of the same entity, by what their conditions have in common.</summary>
+    /// <param name="types">The types, in the order a row is tried against them.</param>
+    /// <param name="areAll">True when every row that satisfies what they have in common is of one of them.</param>
+    internal void StandFor(IReadOnlyList<EntityBinding> types, bool areAll = false)
+    {
+        var (common, any, distinctions) = Alternatives.Split([.. types.Select(type => type.Where)]);
+        Where = areAll ? common : common.And(any);
+        SuppressBelow = types.Max(type => type.SuppressBelow);
+        Concrete = [.. types.Select((type, i) => new ConcreteType(type, distinctions[i]))];
+    }
 }
+
+/// <summary>One type a row of an interface or union may be.</summary>
+/// <param name="Entity">The type.</param>
+/// <param name="Distinction">What tells its rows from the others', once the condition they all share holds.</param>
+public sealed record ConcreteType(EntityBinding Entity, Predicate Distinction);
 
 /// <summary>A field that shows a column.</summary>
 public sealed class ColumnBinding(Column column) : FieldBinding

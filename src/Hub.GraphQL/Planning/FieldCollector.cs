@@ -18,7 +18,11 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
     /// <summary>The fields of an operation.</summary>
     /// <exception cref="PlanRefusedException">There are too many.</exception>
     /// <exception cref="BadArgumentException">A directive's argument cannot be coerced.</exception>
-    public CollectedObject Collect(ObjectType root, OperationNode operation) => Collect(root, [operation.SelectionSet]);
+    public CollectedObject Collect(ObjectType root, OperationNode operation)
+    {
+        var collected = Collect(root, [operation.SelectionSet], null);
+        return collected with { FieldCount = _fields };
+    }
 
     private static Dictionary<int, FragmentNode> Fragments(Document document)
     {
@@ -28,7 +32,17 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
         return fragments;
     }
 
-    private CollectedObject Collect(ObjectType type, List<SelectionSetNode> selectionSets)
+    /// <summary>
+    /// Collects for each type an interface or union may be. A field that two of them share is collected once below its own level, so
+    /// that interfaces inside interfaces do not multiply.
+    /// </summary>
+    private CollectedObject CollectVariants(NamedType type, List<SelectionSetNode> selectionSets)
+    {
+        var shared = new SharedFields();
+        return new(type, []) { Variants = [.. schema.PossibleTypes(type).Select(possible => Collect(possible, selectionSets, shared))] };
+    }
+
+    private CollectedObject Collect(ObjectType type, List<SelectionSetNode> selectionSets, SharedFields? shared)
     {
         if (++_depth > limits.MaxDepth)
             throw new PlanRefusedException("TOO_DEEP", $"The operation nests fields more than {limits.MaxDepth} deep. Nest fewer.");
@@ -39,7 +53,7 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
 
         var fields = new List<CollectedField>(groups.Count);
         foreach (var (_, nodes) in groups)
-            fields.Add(Complete(type, nodes));
+            fields.Add(Complete(type, nodes, shared));
         _depth--;
         return new(type, fields);
     }
@@ -78,12 +92,23 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
             groups.Add(node.ResponseNameId, [node]);
     }
 
-    private CollectedField Complete(ObjectType type, List<FieldNode> nodes)
+    private CollectedField Complete(ObjectType type, List<FieldNode> nodes, SharedFields? shared)
     {
         var first = nodes[0];
         var field = schema.FindField(type, document.NameUtf8(first.NameId))
             ?? throw new InvalidOperationException($"The field {type}.{first.Name} does not exist; the document was not validated.");
-        var site = new FieldSite(first.ResponseName, type, field, document, [.. nodes.Select(node => node.Start)]);
+        int[] places = [.. nodes.Select(node => node.Start)];
+        var site = new FieldSite(first.ResponseName, type, field, document, places);
+        if (shared?.Find(field, places) is { } known)
+            return known with { Site = site };
+        var collected = Complete(site, field, nodes);
+        shared?.Add(field, places, collected);
+        return collected;
+    }
+
+    private CollectedField Complete(FieldSite site, Field field, List<FieldNode> nodes)
+    {
+        var first = nodes[0];
         var arguments = new ArgumentCoercer(field.Arguments, first.Arguments, first.Start);
         if (field.Type.Type is not { IsComposite: true } named)
             return new(site, arguments, null);
@@ -95,9 +120,7 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
                 inner.Add(selectionSet);
         }
 
-        return named is ObjectType target
-            ? new(site, arguments, Collect(target, inner))
-            : throw new NotSupportedException($"{named} is an interface or union, which no plan reads yet.");
+        return new(site, arguments, named is ObjectType target ? Collect(target, inner, null) : CollectVariants(named, inner));
     }
 
     private bool Applies(TypeNode? condition, ObjectType type)
@@ -124,4 +147,20 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
 
     private bool Condition(DirectiveDefinition definition, DirectiveNode directive) =>
         new ArgumentCoercer(definition.Arguments, directive.Arguments, directive.Start).Coerce(variables)[0] is true;
+
+    /// <summary>Fields that were collected for one variant and may serve another: same definition, same places of the document.</summary>
+    private sealed class SharedFields
+    {
+        private readonly Dictionary<Field, List<(int[] Places, CollectedField Field)>> _fields = [];
+
+        public CollectedField? Find(Field field, int[] places) =>
+            _fields.TryGetValue(field, out var known) ? known.Find(other => other.Places.AsSpan().SequenceEqual(places)).Field : null;
+
+        public void Add(Field field, int[] places, CollectedField collected)
+        {
+            if (!_fields.TryGetValue(field, out var known))
+                _fields.Add(field, known = []);
+            known.Add((places, collected));
+        }
+    }
 }

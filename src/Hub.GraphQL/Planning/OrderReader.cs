@@ -16,10 +16,15 @@ internal static class OrderReader
         }
 
         shape.Note(0);
-        if (terms.Count == 0)
-            terms.AddRange(connection.DefaultOrder);
+        return Ended(terms.Count == 0 ? connection.DefaultOrder : terms, connection.Target);
+    }
+
+    /// <summary>The order with the row key at its end.</summary>
+    public static OrderTerm[] Ended(IReadOnlyList<OrderTerm> order, EntityBinding target)
+    {
+        var terms = new List<OrderTerm>(order);
         var descending = terms.Count > 0 && terms[^1].Descending;
-        foreach (var key in connection.Target.Key)
+        foreach (var key in target.Key)
         {
             if (terms.TrueForAll(known => !known.Column.Path.Equals(key.Path)))
                 terms.Add(OrderTerm.Of(key, descending));

@@ -9,11 +9,29 @@ public abstract class OutputPlan
     private protected OutputPlan(FieldSite site) => Site = site;
 
     /// <summary>The field.</summary>
-    public FieldSite Site { get; }
+    public FieldSite Site { get; private set; }
+
+    /// <summary>The same output for the same field of another type; what lies below is shared.</summary>
+    internal OutputPlan At(FieldSite site)
+    {
+        var copy = (OutputPlan)MemberwiseClone();
+        copy.Site = site;
+        return copy;
+    }
 }
 
 /// <summary>The fields to write for one object.</summary>
-public sealed record ObjectPlan(ObjectType Type, IReadOnlyList<OutputPlan> Fields);
+public sealed record ObjectPlan(NamedType Type, IReadOnlyList<OutputPlan> Fields)
+{
+    /// <summary>
+    /// Of an interface or union, what to write for each type a row may be, in the order to try them; empty for an object type.
+    /// Plans below fields of the interface are shared between the variants, so a walk over all of them should remember what it saw.
+    /// </summary>
+    public IReadOnlyList<VariantPlan> Variants { get; init; } = [];
+}
+
+/// <summary>What to write for a row of one type of several.</summary>
+public sealed record VariantPlan(ConcreteType Type, ObjectPlan Plan);
 
 /// <summary><c>__typename</c>.</summary>
 public sealed class TypeNameOutput : OutputPlan

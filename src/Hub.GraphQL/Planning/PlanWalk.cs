@@ -7,14 +7,25 @@ namespace Hub.GraphQL.Planning;
 /// Brings collected fields and a request's variables together: notes the shape, gathers the parameters and builds the plan.
 /// Parameters are numbered in the order of the walk, which depends on the shape alone.
 /// </summary>
-internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
+internal sealed class PlanWalk
 {
     /// <summary>Far above every limit, and small enough to multiply once more.</summary>
     private const long MostParents = 1_000_000_000;
 
+    private readonly VariableValues _variables;
+    private readonly PlanLimits _limits;
     private readonly List<AggregateScan> _scans = [];
     private long _parents = 1;
     private long _nodes;
+
+    /// <summary>Starts a walk. What conditions of the schema ask of the caller stands in the first parameters.</summary>
+    public PlanWalk(VariableValues variables, PlanLimits limits, IReadOnlyList<CallerValue>? callerValues = null, object? caller = null)
+    {
+        _variables = variables;
+        _limits = limits;
+        foreach (var value in callerValues ?? [])
+            Shape.Add(value.Read(caller));
+    }
 
     /// <summary>The shape and the parameters.</summary>
     public Shape Shape { get; } = new();
@@ -28,12 +39,40 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
         return new(plan, Shape.Parameters.Count) { Aggregates = _scans };
     }
 
-    private ObjectPlan WalkObject(CollectedObject collected)
+    private ObjectPlan WalkObject(CollectedObject collected, Dictionary<ArgumentCoercer, OutputPlan>? shared = null)
     {
         var fields = new OutputPlan[collected.Fields.Count];
         for (var i = 0; i < fields.Length; i++)
-            fields[i] = WalkField(collected, collected.Fields[i]);
+        {
+            var field = collected.Fields[i];
+            if (shared?.TryGetValue(field.Arguments, out var known) == true)
+            {
+                fields[i] = known.At(field.Site);
+                continue;
+            }
+
+            fields[i] = WalkField(collected, field);
+            if (!ReferenceEquals(field.Site.Field, MetaFields.TypeName))
+                shared?.Add(field.Arguments, fields[i]);
+        }
+
         return new(collected.Type, fields);
+    }
+
+    /// <summary>Walks what is selected of an entity; of an interface or union, for each type the entity's rows may be.</summary>
+    private ObjectPlan WalkObject(CollectedObject collected, EntityBinding target)
+    {
+        if (collected.Variants.Count == 0)
+            return WalkObject(collected);
+        var shared = new Dictionary<ArgumentCoercer, OutputPlan>();
+        var variants = new List<VariantPlan>();
+        foreach (var variant in collected.Variants)
+        {
+            if (target.Concrete.FirstOrDefault(type => type.Entity.TypeName == variant.Type.Name) is { } type)
+                variants.Add(new(type, WalkObject(variant, shared)));
+        }
+
+        return new(collected.Type, []) { Variants = variants };
     }
 
     private OutputPlan WalkField(CollectedObject owner, CollectedField collected)
@@ -46,9 +85,12 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
             return site.Field.Binding switch
             {
                 ColumnBinding binding => new ColumnOutput(site, binding.Column),
-                ReferenceBinding binding => new ReferenceOutput(site, binding, WalkObject(collected.Selection!)),
+                ReferenceBinding binding => new ReferenceOutput(site, binding, WalkObject(collected.Selection!, binding.Target)),
                 LookupBinding binding => WalkLookup(site, binding, collected),
                 ConnectionBinding binding => WalkConnection(site, binding, collected),
+                ComputedBinding binding => new ComputedOutput(site, binding),
+                FirstBinding binding => WalkFirst(site, binding, collected),
+                NodesBinding binding => WalkNodesByIds(site, binding, collected),
                 ResolverBinding binding => new ResolvedOutput(
                     site, binding, collected.Arguments, collected.Selection is { } inner ? WalkObject(inner) : null),
                 var other => throw new InvalidOperationException($"{owner.Type}.{site.Field.Name} has no source of values: {other}."),
@@ -63,22 +105,22 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
 
     private LookupOutput WalkLookup(FieldSite site, LookupBinding binding, CollectedField collected)
     {
-        var arguments = collected.Arguments.Coerce(variables);
+        var arguments = collected.Arguments.Coerce(_variables);
         var value = FilterReader.ToParameter(binding.Key.Type, arguments[0]!);
         Shape.Note(value is null ? 0 : 1);
         var filter = value is { } known
             ? new Comparison(binding.Key, ComparisonOperator.Equal, Operand.OfSlot(Shape.Add(known)))
             : Predicate.False;
-        return new(site, binding.Target, binding.Target.Where.And(filter), WalkObject(collected.Selection!));
+        return new(site, binding.Target, binding.Target.Where.And(filter), WalkObject(collected.Selection!, binding.Target));
     }
 
     private ConnectionOutput WalkConnection(FieldSite site, ConnectionBinding binding, CollectedField collected)
     {
-        var arguments = collected.Arguments.Coerce(variables);
+        var arguments = collected.Arguments.Coerce(_variables);
         var (fromByte, fromParameter) = (Shape.Bytes.Length, Shape.Parameters.Count);
         var filter = binding.Target.Where.And(binding.Where);
         if (arguments["where"] is CoercedInputs where)
-            filter = filter.And(new FilterReader(Shape, limits, site).Read(where));
+            filter = filter.And(new FilterReader(Shape, _limits, site).Read(where));
         Shape.Note(0);
         var order = OrderReader.Read(binding, (IReadOnlyList<object?>?)arguments["orderBy"], Shape);
 
@@ -95,16 +137,64 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
             Page = page,
             CursorScopeSlot = usesCursors ? Shape.Add(Parameter.Of(scope)) : -1,
         };
-        var aggregates = new AggregateReader(binding, filter, variables, limits, Shape, WalkKey);
-        return new(site, relation, WalkNodes(site, selection, Shape.Parameters[page.LimitSlot].Integer, aggregates));
+        var aggregates = new AggregateReader(binding, filter, _variables, _limits, Shape, WalkKey);
+        return new(site, relation, WalkNodes(site, selection, binding.Target, Shape.Parameters[page.LimitSlot].Integer, aggregates));
+    }
+
+    private FirstOutput WalkFirst(FieldSite site, FirstBinding binding, CollectedField collected)
+    {
+        _nodes += _parents;
+        Check(site);
+        return new(site, binding, WalkObject(collected.Selection!, binding.Target));
+    }
+
+    /// <summary>
+    /// Looks ids up in every entity that may have them. How many there are is a parameter; only the places for them, a power of two,
+    /// make another plan.
+    /// </summary>
+    private NodesOutput WalkNodesByIds(FieldSite site, NodesBinding binding, CollectedField collected)
+    {
+        var argument = collected.Arguments.Coerce(_variables)[0];
+        var ids = binding.IsList ? (IReadOnlyList<object?>)argument! : [argument];
+        if (ids.Count > binding.Most)
+        {
+            throw new PlanRefusedException(
+                "TOO_MANY_IDS", $"\"{site.ResponseName}\" is given {ids.Count} ids, at most {binding.Most} are looked up at once. Ask for fewer.", site);
+        }
+
+        var places = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(ids.Count, 1));
+        Shape.Note(places);
+        var countSlot = Shape.Add(Parameter.Of(ids.Count));
+        var parents = _parents;
+        _parents = Math.Min(_parents * Math.Max(ids.Count, 1), MostParents);
+        _nodes += _parents;
+        Check(site);
+        var sources = new NodeSourcePlan[binding.Sources.Count];
+        for (var i = 0; i < sources.Length; i++)
+        {
+            // An id that cannot be a key of this entity stands as no value, which equals nothing.
+            var source = binding.Sources[i];
+            var operands = new Operand[places];
+            for (var j = 0; j < places; j++)
+            {
+                var value = j < ids.Count ? FilterReader.ToParameter(source.Key.Type, ids[j]!) : null;
+                operands[j] = Operand.OfSlot(Shape.Add(value ?? default)) with { MayBeNull = true };
+            }
+
+            var filter = source.Target.Where.And(new Membership(source.Key, operands));
+            sources[i] = new(source, filter, operands[0].Slot, WalkObject(collected.Selection!, source.Target));
+        }
+
+        _parents = parents;
+        return new(site, binding.IsList, countSlot, sources);
     }
 
     /// <summary>Walks what is selected of each node. Pages inside pages multiply, which is counted before any is read.</summary>
-    private ConnectionPlan WalkNodes(FieldSite site, CollectedObject selection, long pageSize, AggregateReader aggregates)
+    private ConnectionPlan WalkNodes(FieldSite site, CollectedObject selection, EntityBinding target, long pageSize, AggregateReader aggregates)
     {
         var parents = _parents;
         _parents = Math.Min(_parents * pageSize, MostParents);
-        var plan = ConnectionSelection.Build(selection, WalkObject, (field, part) =>
+        var plan = ConnectionSelection.Build(selection, node => WalkObject(node, target), (field, part) =>
         {
             // Figures are asked for once per parent, not once per node of the page.
             var nodes = _parents;
@@ -126,11 +216,11 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
     }
 
     /// <summary>Walks what is selected of the object of a key, once per group.</summary>
-    private ObjectPlan WalkKey(CollectedObject selection, long groups, FieldSite site)
+    private ObjectPlan WalkKey(CollectedObject selection, EntityBinding target, long groups, FieldSite site)
     {
         var parents = _parents;
         _parents = Math.Min(_parents * groups, MostParents);
-        var plan = WalkObject(selection);
+        var plan = WalkObject(selection, target);
         Check(site);
         _parents = parents;
         return plan;
@@ -138,11 +228,11 @@ internal sealed class PlanWalk(VariableValues variables, PlanLimits limits)
 
     private void Check(FieldSite site)
     {
-        if (_nodes > limits.MaxNodes)
+        if (_nodes > _limits.MaxNodes)
         {
             throw new PlanRefusedException(
                 "TOO_MANY_NODES",
-                $"With \"{site.ResponseName}\" the operation asks for {_nodes} nodes or more, at most {limits.MaxNodes} are given at once. " +
+                $"With \"{site.ResponseName}\" the operation asks for {_nodes} nodes or more, at most {_limits.MaxNodes} are given at once. " +
                     "Ask for smaller pages of the lists inside lists.",
                 site);
         }

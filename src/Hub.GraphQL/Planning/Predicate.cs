@@ -34,8 +34,18 @@ public readonly record struct Operand(int Slot, Parameter Constant)
     /// <summary>True when the value differs from request to request.</summary>
     public bool IsParameter => Slot >= 0;
 
+    /// <summary>True when the parameter may hold no value; every comparison with it is false then.</summary>
+    public bool MayBeNull { get; init; }
+
     /// <summary>A parameter of the plan.</summary>
     public static Operand OfSlot(int slot) => new(slot, default);
+
+    /// <summary>A parameter that says something of who asks; it has no value when nobody is known to ask.</summary>
+    public static Operand OfCaller(CallerValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new(value.Slot, default) { MayBeNull = true };
+    }
 
     /// <summary>A constant of the schema.</summary>
     public static Operand Of(Parameter constant) => new(-1, constant);
@@ -81,6 +91,9 @@ public sealed record Comparison(Column Column, ComparisonOperator Operator, Oper
 
 /// <summary>A column equal to one of several values; the values may repeat.</summary>
 public sealed record Membership(Column Column, IReadOnlyList<Operand> Operands) : Predicate;
+
+/// <summary>A parameter is true, whatever the row is: something about who asks.</summary>
+public sealed record ParameterHolds(Operand Operand) : Predicate;
 
 /// <summary>A column without a value.</summary>
 public sealed record IsNull(Column Column) : Predicate;

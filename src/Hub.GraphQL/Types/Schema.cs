@@ -43,6 +43,9 @@ public sealed class Schema
     /// <summary>Every directive, the specified ones included.</summary>
     public NameTable<DirectiveDefinition> Directives { get; }
 
+    /// <summary>What conditions of the schema ask of the caller, in the order of their parameters.</summary>
+    public IReadOnlyList<Planning.CallerValue> CallerValues { get; init; } = [];
+
     /// <summary>Where queries start; null only in a schema that is not whole.</summary>
     public ObjectType? QueryType { get; }
 

@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Hub.Api.Dashboard;
+using Hub.Auth;
+using Hub.Auth.Bearer;
 using Hub.Data;
 using Hub.Data.Catalogue;
+using Hub.Data.Clients;
 using Hub.Data.Participants;
 using Hub.Data.Sectors;
 using Hub.GraphQL.Execution;
@@ -58,18 +61,23 @@ internal sealed class DashboardHub : IAsyncDisposable
             Offer(4, source.Id, OfferKind.CourseRun, OfferState.Published, "Angkatan 1", course: "K3"),
             Offer(5, source.Id, OfferKind.CourseRun, OfferState.Suspended, "Angkatan 2", course: "K3"),
             Offer(6, source.Id, OfferKind.CourseRun, OfferState.Published, "Tanpa kursus", course: "K2"),
-            new OfferFurtherArea { OfferId = 3, Ordinal = 1, AreaCode = "33.04", KnownAreaCode = "33.04" });
+            new OfferFurtherArea { OfferId = 3, Ordinal = 1, AreaCode = "33.04", KnownAreaCode = "33.04" },
+            Session(1, source.Id, SessionState.Closed),
+            Session(2, source.Id, SessionState.Held),
+            Verdict(1, source.Id, sessionId: 1, "K8", "TEXT_TOO_LONG", "301"),
+            Verdict(2, source.Id, sessionId: 2, "K9", "OF_AN_OLDER_HUB", null));
         await db.SaveChangesAsync(Cancel);
         return hub;
     }
 
-    public async Task<string> Run(string query, object? variables = null)
+    public async Task<string> Run(string query, object? variables = null, Caller? caller = null)
     {
         using var response = await Engine.ExecuteAsync(
             new()
             {
                 Query = Encoding.UTF8.GetBytes(query),
                 Variables = variables is null ? default : JsonSerializer.SerializeToElement(variables),
+                Caller = caller,
             },
             Cancel);
         return Encoding.UTF8.GetString(response.Body.Span);
@@ -81,6 +89,39 @@ internal sealed class DashboardHub : IAsyncDisposable
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>A caller that acts for a participant.</summary>
+    public static Caller Caller(long participantId, Scopes scopes = Scopes.DashboardRead) =>
+        new("client", participantId, Id((int)participantId), scopes, Resources.GraphQL, At(59), "token");
+
+    private static SyncSession Session(long id, long sourceId, SessionState state) => new()
+    {
+        Id = id,
+        PublicId = Id(200 + (int)id),
+        SourceId = sourceId,
+        Mode = SyncMode.Snapshot,
+        State = state,
+        Guard = 20,
+        OpenedAt = At((int)id),
+        ClosedAt = At((int)id + 1),
+        Created = id,
+    };
+
+    private static Verdict Verdict(long id, long sourceId, long sessionId, string externalId, string reason, string? detail) => new()
+    {
+        Id = id,
+        SourceId = sourceId,
+        SessionId = sessionId,
+        Sequence = id,
+        ExternalId = externalId,
+        Revision = 7,
+        Outcome = Hub.Data.Catalogue.Outcome.Rejected,
+        Reason = reason,
+        Field = "title",
+        Severity = Severity.Error,
+        Detail = detail,
+        DecidedAt = At(9),
+    };
 
     private static Offer Offer(long id, long sourceId, OfferKind kind, OfferState state, string title, string? areaCode = null, string? course = null) => new()
     {

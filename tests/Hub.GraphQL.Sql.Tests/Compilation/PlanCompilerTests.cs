@@ -122,7 +122,42 @@ public sealed class PlanCompilerTests
             text + "g.a1 DESC NULLS LAST, g.k0 NULLS FIRST LIMIT $1");
     }
 
-    private static async Task Compiles(string query, string sqlite, string postgres)
+    [Fact]
+    public async Task The_type_of_a_row_is_one_expression_and_the_caller_two_parameters()
+    {
+        string[] sqlite =
+        [
+            "SELECT CASE WHEN (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1) THEN 0 WHEN t0.\"Kind\" = 2 THEN 1 END FROM \"books\" AS t0 " +
+                "WHERE ((t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1) OR t0.\"Kind\" = 2) ORDER BY t0.\"Id\" LIMIT ?1",
+            "SELECT t0.\"Stars\" FROM \"reviews\" AS t0 LEFT JOIN \"books\" AS t1 ON t1.\"Id\" = t0.\"BookId\" " +
+                "WHERE (?1 <> 0 OR t1.\"AuthorId\" = ?2) ORDER BY t0.\"BookId\", t0.\"Number\" LIMIT ?3",
+        ];
+
+        await Compiles(
+            "{ works(first: 1) { nodes { __typename } } letters(first: 1) { nodes { stars } } }",
+            sqlite,
+            [.. sqlite.Select(text => text.Replace('?', '$'))]);
+    }
+
+    [Fact]
+    public async Task Ids_are_looked_up_in_one_statement_for_each_entity()
+    {
+        string[] sqlite =
+        [
+            "SELECT t0.\"PublicId\", t0.\"full \"\"name\"\"\" FROM \"authors\" AS t0 WHERE t0.\"PublicId\" IN (?1, ?2, ?3, ?4)",
+            "SELECT t0.\"PublicId\", CASE WHEN t0.\"Kind\" = 2 THEN 0 WHEN (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1) THEN 1 END FROM \"books\" AS t0 " +
+                "WHERE (((t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1) OR t0.\"Kind\" = 2) AND t0.\"PublicId\" IN (?1, ?2, ?3, ?4))",
+        ];
+
+        await Compiles(
+            "{ things(ids: [\"a\", \"b\", \"c\"]) { ... on Author { name } } }",
+            sqlite,
+            [.. sqlite.Select(text => text.Replace('?', '$'))]);
+    }
+
+    private static Task Compiles(string query, string sqlite, string postgres) => Compiles(query, [sqlite], [postgres]);
+
+    private static async Task Compiles(string query, string[] sqlite, string[] postgres)
     {
         using var db = new LibraryDbContext(new DbContextOptionsBuilder<LibraryDbContext>().UseSqlite("Data Source=:memory:").Options);
         var recorder = new Recorder();
@@ -138,8 +173,8 @@ public sealed class PlanCompilerTests
         using var response = await engine.ExecuteAsync(new() { Query = Encoding.UTF8.GetBytes(query) }, TestContext.Current.CancellationToken);
 
         Assert.NotNull(recorder.Plan);
-        Assert.Equal([sqlite], Texts(SqliteDialect.Instance));
-        Assert.Equal([postgres], Texts(PostgresDialect.Instance));
+        Assert.Equal(sqlite, Texts(SqliteDialect.Instance));
+        Assert.Equal(postgres, Texts(PostgresDialect.Instance));
 
         IEnumerable<string> Texts(SqlDialect dialect)
         {

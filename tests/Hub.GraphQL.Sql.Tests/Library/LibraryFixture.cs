@@ -54,21 +54,22 @@ internal sealed class LibraryFixture : IDisposable
 
     public GraphQLEngine Sql { get; }
 
-    public static async Task<string> Run(GraphQLEngine engine, string query, object? variables = null)
+    public static async Task<string> Run(GraphQLEngine engine, string query, object? variables = null, Reader? caller = null)
     {
         using var response = await engine.ExecuteAsync(
             new()
             {
                 Query = Encoding.UTF8.GetBytes(query),
                 Variables = variables is null ? default : JsonSerializer.SerializeToElement(variables),
+                Caller = caller,
             },
             TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(response.Body.Span);
     }
 
-    public Task<string> RunSql(string query, object? variables = null) => Run(Sql, query, variables);
+    public Task<string> RunSql(string query, object? variables = null, Reader? caller = null) => Run(Sql, query, variables, caller);
 
-    public Task<string> RunObjects(string query, object? variables = null) => Run(Objects, query, variables);
+    public Task<string> RunObjects(string query, object? variables = null, Reader? caller = null) => Run(Objects, query, variables, caller);
 
     public LibraryDbContext Open() => new(new DbContextOptionsBuilder<LibraryDbContext>().UseSqlite($"Data Source={_path};Pooling=False").Options);
 

@@ -49,27 +49,77 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
             case LookupBinding:
                 var id = field.Arguments[0].Name == "code" ? $"R{random.Next(14):00}" : data.Authors[random.Next(20)].PublicId.ToString();
                 text.Append(CultureInfo.InvariantCulture, $"({field.Arguments[0].Name}: \"{id}\") ");
-                Selection((ObjectType)field.Type.Type, depth - 1, text);
+                Selection(field.Type.Type, depth - 1, text);
+                break;
+            case NodesBinding { IsList: var isList }:
+                var ids = string.Join(", ", Enumerable.Range(0, isList ? random.Next(11) : 1).Select(_ => AnyId()));
+                text.Append(CultureInfo.InvariantCulture, $"({field.Arguments[0].Name}: {(isList ? $"[{ids}]" : ids)}) ");
+                Selection(field.Type.Type, depth - 1, text);
                 break;
             case ConnectionBinding:
                 Connection(field, depth - 1, text);
                 break;
-            case ReferenceBinding:
-                Selection((ObjectType)field.Type.Type, depth - 1, text);
+            case ReferenceBinding or FirstBinding:
+                Selection(field.Type.Type, depth - 1, text);
                 break;
         }
 
         text.Append(' ');
     }
 
-    private void Selection(ObjectType type, int depth, StringBuilder text)
+    private void Selection(NamedType type, int depth, StringBuilder text)
     {
         text.Append("{ ");
-        var fields = type.Fields.Where(field => depth > 0 || field.Binding is ColumnBinding).ToArray();
+        if (type.IsAbstract)
+            Variants(type, depth, text);
+        else
+            Fields((ObjectType)type, depth, text);
+        text.Append(random.Next(type.IsAbstract ? 2 : 8) == 0 ? "__typename }" : "}");
+    }
+
+    private void Fields(FieldedType type, int depth, StringBuilder text)
+    {
+        var fields = type.Fields.Where(field => depth > 0 || field.Binding is ColumnBinding or ComputedBinding or null).ToArray();
         for (var i = random.Next(1, 5); i > 0; i--)
             Field(fields[random.Next(fields.Length)], depth, text);
-        text.Append(random.Next(8) == 0 ? "__typename }" : "}");
     }
+
+    /// <summary>Fields of an interface, and fragments on what it may be; sometimes both ask for more of the same object.</summary>
+    private void Variants(NamedType type, int depth, StringBuilder text)
+    {
+        text.Append("__typename ");
+        if (type is InterfaceType fielded && random.Next(3) > 0)
+            Fields(fielded, depth, text);
+        var merged = type is InterfaceType with && depth > 0 && random.Next(2) == 0 ? with.Fields.Where(field => field.Binding is ReferenceBinding).FirstOrDefault() : null;
+        var alias = $"m{_aliases++}";
+        if (merged is not null)
+            Merged(merged);
+        foreach (var possible in schema.PossibleTypes(type))
+        {
+            if (random.Next(3) == 0)
+                continue;
+            text.Append(CultureInfo.InvariantCulture, $"... on {possible} {{ ");
+            Fields(possible, depth, text);
+            if (merged is not null && random.Next(2) == 0)
+                Merged(merged);
+            text.Append("} ");
+        }
+
+        void Merged(Field field)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{alias}: {field.Name} ");
+            Selection(field.Type.Type, depth - 1, text);
+            text.Append(' ');
+        }
+    }
+
+    private string AnyId() => random.Next(6) switch
+    {
+        0 => "\"nonsense\"",
+        1 => "\"00000000-0000-0000-0000-000000000000\"",
+        2 => $"\"{data.Authors[random.Next(20)].PublicId}\"",
+        _ => $"\"{data.Books[random.Next(data.Books.Count)].PublicId}\"",
+    };
 
     private void Connection(Field field, int depth, StringBuilder text)
     {
@@ -78,29 +128,31 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
             arguments.Add($"last: {random.Next(5)}");
         else if (random.Next(3) > 0)
             arguments.Add($"first: {random.Next(6)}");
-        if (random.Next(2) == 0)
-            arguments.Add($"where: {Where((InputObjectType)field.Arguments.Find("where")!.Type.Type, 3)}");
-        if (random.Next(2) == 0)
+        if (random.Next(2) == 0 && field.Arguments.Find("where") is { } where)
+            arguments.Add($"where: {Where((InputObjectType)where.Type.Type, 3)}");
+        if (random.Next(2) == 0 && field.Arguments.Find("orderBy") is not null)
             arguments.Add($"orderBy: {OrderBy((InputObjectType)field.Arguments.Find("orderBy")!.Type.Type)}");
         if (arguments.Count > 0)
             text.Append('(').AppendJoin(", ", arguments).Append(')');
 
-        var node = (ObjectType)((ObjectType)field.Type.Type).Fields.Find("nodes")!.Type.Type;
+        var node = ((ObjectType)field.Type.Type).Fields.Find("nodes")!.Type.Type;
         text.Append(" { ");
         for (var i = random.Next(1, 4); i > 0; i--)
         {
             text.Append(CultureInfo.InvariantCulture, $"p{_aliases++}: ");
-            switch (random.Next(8))
+
+            // A union has no figures.
+            switch (random.Next(Part(field, "groupBy") is null ? 5 : 8))
             {
                 case 5:
                     text.Append("aggregate ");
                     Figures(Inner(field, "aggregate"), text);
                     break;
                 case 6:
-                    Groups(Part(field, "groupBy"), depth, text);
+                    Groups(Part(field, "groupBy")!, depth, text);
                     break;
                 case 7:
-                    Facets(Part(field, "facets"), depth, text);
+                    Facets(Part(field, "facets")!, depth, text);
                     break;
                 case 0:
                     text.Append("totalCount ");
@@ -123,7 +175,7 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
         text.Append('}');
     }
 
-    private static Field Part(Field connection, string name) => ((ObjectType)connection.Type.Type).Fields.Find(name)!;
+    private static Field? Part(Field connection, string name) => ((ObjectType)connection.Type.Type).Fields.Find(name);
 
     private static ObjectType Inner(Field field, string name) => (ObjectType)((ObjectType)field.Type.Type).Fields.Find(name)!.Type.Type;
 
@@ -196,7 +248,7 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
         {
             var field = random.Next(6) == 0 ? type.Fields[random.Next(type.Fields.Count)] : type.Fields.Find(((GroupField)key.Binding!).Name)!;
             text.Append(CultureInfo.InvariantCulture, $"k{_aliases++}: {field.Name} ");
-            if (field.Type.Type is ObjectType inner)
+            if (field.Type.Type is { IsComposite: true } inner)
                 Selection(inner, depth - 1, text);
         }
 

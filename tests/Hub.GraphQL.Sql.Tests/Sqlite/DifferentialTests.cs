@@ -19,8 +19,9 @@ public sealed class DifferentialTests
         for (var i = 0; i < 400; i++)
         {
             var operation = generator.Operation();
-            var expected = await library.RunObjects(operation);
-            var actual = await library.RunSql(operation);
+            var caller = (i % 3) switch { 0 => null, 1 => new Reader(1 + (i % 20), false), _ => new Reader(0, true) };
+            var expected = await library.RunObjects(operation, caller: caller);
+            var actual = await library.RunSql(operation, caller: caller);
 
             Assert.True(expected == actual, $"{operation}\n\nobjects: {expected}\n\nSQL:     {actual}");
             answered += expected.Contains("\"data\":", StringComparison.Ordinal) ? 1 : 0;

@@ -13,11 +13,35 @@ internal static class ColumnTypes
     public static Column Of(MemberPath path, FieldOptions options, Func<string, NamedType?> findType, Func<Type, EnumType?> findEnum)
     {
         var kind = KindOf(path, options);
-        var named = options.TypeName is { } name
-            ? findType(name) ?? throw new InvalidOperationException($"Unknown type \"{name}\", named for {path}.")
-            : null;
         var clrType = Nullable.GetUnderlyingType(path.Type) ?? path.Type;
-        var type = named ?? kind switch
+        var type = GraphQLTypeOf(path.ToString(), clrType, kind, options, findType, findEnum);
+        return new(path, new(kind, options.IsNullable ?? path.MayBeNull())
+        {
+            GraphQLType = type,
+            Flags = kind == ValueKind.Flags ? FlagsOf(clrType, (EnumType)type) : [],
+        });
+    }
+
+    /// <summary>What comes out of a computed field. A text may be null unless the options say otherwise.</summary>
+    public static ColumnType OfComputed(
+        string field, Type valueType, FieldOptions options, Func<string, NamedType?> findType, Func<Type, EnumType?> findEnum)
+    {
+        var clrType = Nullable.GetUnderlyingType(valueType) ?? valueType;
+        if (TryKindOf(clrType, options) is not { } kind || kind is ValueKind.Flags or ValueKind.TextList)
+            throw new InvalidOperationException($"The field \"{field}\" is computed as a {valueType.Name}, which no field can show.");
+        return new(kind, options.IsNullable ?? (!valueType.IsValueType || clrType != valueType))
+        {
+            GraphQLType = GraphQLTypeOf(field, clrType, kind, options, findType, findEnum),
+        };
+    }
+
+    private static NamedType GraphQLTypeOf(
+        string where, Type clrType, ValueKind kind, FieldOptions options, Func<string, NamedType?> findType, Func<Type, EnumType?> findEnum)
+    {
+        var named = options.TypeName is { } name
+            ? findType(name) ?? throw new InvalidOperationException($"Unknown type \"{name}\", named for {where}.")
+            : null;
+        return named ?? kind switch
         {
             ValueKind.Int32 => SpecifiedScalars.Int,
             ValueKind.SafeInteger => Scalars.Long,
@@ -27,14 +51,8 @@ internal static class ColumnTypes
             ValueKind.Guid => SpecifiedScalars.Id,
             ValueKind.Instant => Scalars.DateTime,
             ValueKind.Date => Scalars.Date,
-            _ => (NamedType?)findEnum(clrType) ?? throw new InvalidOperationException($"The enum {clrType.Name} of {path} is not described."),
+            _ => (NamedType?)findEnum(clrType) ?? throw new InvalidOperationException($"The enum {clrType.Name} of {where} is not described."),
         };
-
-        return new(path, new(kind, options.IsNullable ?? path.MayBeNull())
-        {
-            GraphQLType = type,
-            Flags = kind == ValueKind.Flags ? FlagsOf(clrType, (EnumType)type) : [],
-        });
     }
 
     /// <summary>True when the property is a value and not another object.</summary>
@@ -54,9 +72,11 @@ internal static class ColumnTypes
     private static ValueKind KindOf(MemberPath path, FieldOptions? options) =>
         TryKindOf(path, options) ?? throw new InvalidOperationException($"{path} is of a type no column can have: {path.Type.Name}.");
 
-    private static ValueKind? TryKindOf(MemberPath path, FieldOptions? options)
+    private static ValueKind? TryKindOf(MemberPath path, FieldOptions? options) =>
+        TryKindOf(Nullable.GetUnderlyingType(path.Type) ?? path.Type, options);
+
+    private static ValueKind? TryKindOf(Type type, FieldOptions? options)
     {
-        var type = Nullable.GetUnderlyingType(path.Type) ?? path.Type;
         if (type.IsEnum)
             return type.IsDefined(typeof(FlagsAttribute), false) ? ValueKind.Flags : ValueKind.Enum;
         if (type == typeof(string))

@@ -18,7 +18,7 @@ internal static class ConnectionTypes
             Type = TypeReference.Named($"{target.Name}Connection").NonNull(),
             Description = description,
             DeprecationReason = draft.DeprecationReason,
-            Arguments = Arguments(target.Name, draft),
+            Arguments = Arguments(target, draft),
             Binding = new ConnectionBinding
             {
                 Path = path,
@@ -56,7 +56,7 @@ internal static class ConnectionTypes
         Part("endCursor", "String", "Cursor of the page's last node; null when the page is empty.", ConnectionPart.EndCursor),
     ]);
 
-    private static NameTable<InputValue> Arguments(string node, ConnectionDraft draft) => new(
+    private static NameTable<InputValue> Arguments(TypeDraft node, ConnectionDraft draft) => new(
     [
         Argument(
             "first",
@@ -65,9 +65,15 @@ internal static class ConnectionTypes
         Argument("after", "String", "Only nodes behind this cursor."),
         Argument("last", "Int", $"How many nodes from the end, {draft.MostPage} at most."),
         Argument("before", "String", "Only nodes before this cursor."),
+        .. node.Kind == DraftKind.Union ? [] : WhereAndOrder(node.Name),
+    ]);
+
+    /// <summary>A union has no fields to filter or order by.</summary>
+    private static InputValue[] WhereAndOrder(string node) =>
+    [
         Argument("where", $"{node}Filter", "Only nodes that satisfy this condition."),
         Argument("orderBy", $"[{node}Order!]", "The order, most important first; it always ends in the row's own key."),
-    ]);
+    ];
 
     private static InputValue Argument(string name, string type, string description) =>
         new() { Name = name, Type = TypeReference.Parse(type), Description = description };

@@ -10,7 +10,7 @@ internal sealed class GroupFields(TimeSpan offset, Func<MemberPath, FieldOptions
         foreach (var field in draft.Fields)
         {
             var options = field.Options;
-            var isKey = field.Connection is null && options is { IsGrouped: true, IsOrdered: true, DeprecationReason: null } && field.Name != "id";
+            var isKey = field.IsPlain && options is { IsGrouped: true, IsOrdered: true, DeprecationReason: null } && field.Name != "id";
             if (!isKey || draft.GroupKeys.Exists(key => key.Name == field.Name))
                 continue;
             if (!ColumnTypes.IsColumn(field.Path, options))

@@ -21,7 +21,11 @@ internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColu
     /// <summary>The inputs several types use.</summary>
     public IEnumerable<NamedType> Shared => [.. _operators.Values, _direction, _nulls];
 
-    public InputObjectType FilterOf(TypeDraft draft, Func<FieldDraft, TypeDraft> findTarget)
+    /// <summary>Everything to filter and order by objects of a type; nothing for a union, which has no fields.</summary>
+    public IEnumerable<NamedType> Of(TypeDraft draft, Func<FieldDraft, TypeDraft> findTarget) =>
+        draft.Kind == DraftKind.Union ? [] : [FilterOf(draft, findTarget), ListFilterOf(draft), .. OrderOf(draft)];
+
+    private InputObjectType FilterOf(TypeDraft draft, Func<FieldDraft, TypeDraft> findTarget)
     {
         var self = $"{draft.Name}Filter";
         List<InputValue> fields =
@@ -32,9 +36,13 @@ internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColu
         ];
         foreach (var field in draft.Fields.Concat(draft.Filters).Where(field => field.Options.IsFiltered))
         {
+            if (field.First is not null || field.Computed is not null)
+                continue;
             if (field.Connection is { } connection)
             {
                 var node = findTarget(field);
+                if (node.Kind == DraftKind.Union)
+                    continue;
                 var binding = new FilterBinding.OnList(field.Path, node.Entity, connection.Where);
                 fields.Add(Input(field.Name, $"{node.Name}ListFilter", field.Description, binding));
             }
@@ -46,6 +54,8 @@ internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColu
             else
             {
                 var target = findTarget(field);
+                if (target.Kind == DraftKind.Union)
+                    continue;
                 var binding = new FilterBinding.OnReference(field.Path, target.Entity);
                 fields.Add(Input(field.Name, $"{target.Name}Filter", field.Description, binding));
             }
@@ -54,7 +64,7 @@ internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColu
         return new(self, $"Conditions on a {draft.Name}; all that are given must hold.", fields);
     }
 
-    public static InputObjectType ListFilterOf(TypeDraft draft) => new(
+    private static InputObjectType ListFilterOf(TypeDraft draft) => new(
         $"{draft.Name}ListFilter",
         $"Conditions on the {draft.Name} objects that belong to another object; all that are given must hold.",
         [
@@ -64,9 +74,9 @@ internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColu
             Input("any", "Boolean", "True asks for at least one, false for none at all.", ListOperator.Any),
         ]);
 
-    public IEnumerable<NamedType> OrderOf(TypeDraft draft)
+    private IEnumerable<NamedType> OrderOf(TypeDraft draft)
     {
-        var values = draft.Fields.Where(field => field.Options.IsOrdered && field.Connection is null)
+        var values = draft.Fields.Where(field => field.Options.IsOrdered && field.IsPlain)
             .Select(field => field with { Name = Naming.UpperSnake(field.Name) })
             .Concat(draft.Orders)
             .Where(field => ColumnTypes.IsColumn(field.Path, field.Options))

@@ -9,9 +9,14 @@ namespace Hub.GraphQL.Types.Building;
 /// </summary>
 public sealed class SchemaBuilder(string description)
 {
+    private const string NodeInterface = "Node";
+
     private readonly List<TypeDraft> _types = [];
     private readonly List<RootConnection> _connections = [];
     private readonly List<RootLookup> _lookups = [];
+    private readonly List<RootNodes> _nodes = [];
+    private readonly List<CallerValue> _callerValues = [];
+    private readonly Dictionary<FieldDraft, Field> _fields = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Type, EnumType> _enums = [];
     private readonly List<NamedType> _named = [];
     private (TimeSpan Offset, string Zone) _days = (TimeSpan.Zero, "UTC");
@@ -46,13 +51,46 @@ public sealed class SchemaBuilder(string description)
 
     /// <summary>Adds an object type over an entity.</summary>
     public SchemaBuilder Type<T>(string name, string description, Action<TypeBuilder<T>> fields)
-        where T : class
+        where T : class => Add(DraftKind.Object, name, description, fields);
+
+    /// <summary>
+    /// Adds an interface over an entity that several object types stand on, each with its condition. Fields are said here once, and the
+    /// types that implement it take them over; its rows are those of any of them.
+    /// </summary>
+    public SchemaBuilder Interface<T>(string name, string description, Action<TypeBuilder<T>> fields)
+        where T : class => Add(DraftKind.Interface, name, description, fields);
+
+    /// <summary>
+    /// Adds a union of object types. Over one entity it can be led to like a type; over several it is reached by
+    /// <see cref="Nodes"/>.
+    /// </summary>
+    public SchemaBuilder Union(string name, string description, params IReadOnlyList<string> members)
     {
         ArgumentException.ThrowIfNullOrEmpty(description);
-        ArgumentNullException.ThrowIfNull(fields);
-        var draft = new TypeDraft(name, description, typeof(T));
-        fields(new(draft));
-        _types.Add(draft);
+        ArgumentNullException.ThrowIfNull(members);
+        _types.Add(new(name, description, typeof(object), DraftKind.Union, _callerValues) { Members = members });
+        return this;
+    }
+
+    /// <summary>
+    /// Adds the interface <c>Node</c>, which every type with a public id implements, and the roots <c>node(id:)</c> and
+    /// <c>nodes(ids:)</c> that find any object by it.
+    /// </summary>
+    public SchemaBuilder Node(int most = 100)
+    {
+        _types.Add(new(NodeInterface, "Anything that has an id.", typeof(object), DraftKind.Interface, _callerValues));
+        return Nodes(
+            "node", "nodes", NodeInterface, "The object of an id, whatever it is; null when none is shown.",
+            "The objects of several ids, in the order of the ids; null for each that is not shown.", most);
+    }
+
+    /// <summary>Adds look-ups to the root that find objects of an interface or union by id, in whichever entity has it.</summary>
+    public SchemaBuilder Nodes(string name, string listName, string typeName, string description, string listDescription, int most = 100)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(description);
+        ArgumentException.ThrowIfNullOrEmpty(listDescription);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        _nodes.Add(new(name, listName, description, listDescription, typeName, most));
         return this;
     }
 
@@ -86,8 +124,9 @@ public sealed class SchemaBuilder(string description)
     /// <exception cref="InvalidOperationException">Something named is not there, or means several things.</exception>
     public Schema Build()
     {
+        new Inheritance(_types, NodeInterface).Resolve();
         var inputs = new InputTypes(FindColumn);
-        foreach (var draft in _types)
+        foreach (var draft in _types.Where(draft => draft.IsOverEntity))
         {
             var key = draft.Key.Count > 0 ? draft.Key : [.. draft.Fields.Where(field => field.Name == "id").Select(field => field.Path)];
             if (key.Count == 0)
@@ -95,20 +134,20 @@ public sealed class SchemaBuilder(string description)
             draft.Entity.Key = [.. key.Select(ColumnTypes.Plain)];
         }
 
-        var query = new ObjectType("Query", "Where every query starts.", [.. _lookups.Select(LookupField), .. _connections.Select(RootField)]);
+        List<Field> roots = [.. _lookups.Select(LookupField), .. _nodes.SelectMany(NodesFields), .. _connections.Select(RootField)];
+        var query = new ObjectType("Query", "Where every query starts.", roots);
         List<NamedType> types = [query];
-        foreach (var draft in _types)
+
+        // Interfaces first: a field they share with their types is made once, under their name.
+        foreach (var draft in _types.OrderByDescending(draft => draft.Kind == DraftKind.Interface))
         {
-            types.Add(new ObjectType(draft.Name, draft.Description, [.. draft.Fields.Select(field => FieldOf(draft, field))])
-            {
-                Binding = draft.Entity,
-            });
-            var aggregates = AggregatesOf(draft, inputs);
-            types.AddRange(ConnectionTypes.Of(draft.Name, aggregates.Fields()));
-            types.AddRange(aggregates.Types());
-            types.Add(inputs.FilterOf(draft, FindDraft));
-            types.Add(InputTypes.ListFilterOf(draft));
-            types.AddRange(inputs.OrderOf(draft));
+            types.Add(TypeOf(draft));
+            if (!draft.IsOverEntity)
+                continue;
+            var aggregates = draft.Kind == DraftKind.Union ? null : AggregatesOf(draft, inputs);
+            types.AddRange(ConnectionTypes.Of(draft.Name, aggregates?.Fields() ?? []));
+            types.AddRange(aggregates?.Types() ?? []);
+            types.AddRange(inputs.Of(draft, FindDraft));
         }
 
         types.Add(ConnectionTypes.PageInfo());
@@ -119,16 +158,80 @@ public sealed class SchemaBuilder(string description)
 
         // What nothing refers to would be noise in every tool: the collector starts at the root.
         var schema = new Schema(types, query.Name, description: description);
-        return new SchemaPruner(schema).Prune(types, query, description);
+        return new SchemaPruner(schema).Prune(types, query, description, [.. _callerValues]);
     }
 
     private AggregateTypes AggregatesOf(TypeDraft draft, InputTypes inputs)
     {
         var columns = draft.Fields
-            .Where(field => field.Connection is null && ColumnTypes.IsColumn(field.Path, field.Options) && field.Options.DeprecationReason is null)
+            .Where(field => field.IsPlain && ColumnTypes.IsColumn(field.Path, field.Options) && field.Options.DeprecationReason is null)
             .Select(field => new AggregatedColumn(field.Name, FindColumn(field.Path, field.Options)));
         return new(draft.Name, [.. columns], [.. new GroupFields(_days.Offset, FindColumn, FindDraft).Of(draft)], draft.Entity.SuppressBelow > 0, _days.Zone, inputs);
     }
+
+    private SchemaBuilder Add<T>(DraftKind kind, string name, string description, Action<TypeBuilder<T>> fields)
+        where T : class
+    {
+        ArgumentException.ThrowIfNullOrEmpty(description);
+        ArgumentNullException.ThrowIfNull(fields);
+        var draft = new TypeDraft(name, description, typeof(T), kind, _callerValues);
+        fields(new(draft));
+        _types.Add(draft);
+        return this;
+    }
+
+    private NamedType TypeOf(TypeDraft draft) => draft.Kind switch
+    {
+        DraftKind.Union => new UnionType(draft.Name, draft.Description, draft.Members),
+        DraftKind.Interface when !draft.IsOverEntity => new InterfaceType(draft.Name, draft.Description, [NodeId()]),
+        DraftKind.Interface => new InterfaceType(draft.Name, draft.Description, draft.Fields.Select(field => FieldOf(draft, field)), draft.Interfaces),
+        _ => new ObjectType(draft.Name, draft.Description, draft.Fields.Select(field => FieldOf(draft, field)), draft.Interfaces)
+        {
+            Binding = draft.Entity,
+        },
+    };
+
+    private static Field NodeId() => new()
+    {
+        Name = "id",
+        Type = TypeReference.Named("ID").NonNull(),
+        Description = "Opaque id, the same everywhere in the hub.",
+    };
+
+    private IEnumerable<Field> NodesFields(RootNodes root)
+    {
+        var sources = _types.Find(draft => draft.Name == root.TypeName) is { } target
+            ? NodeSources(target)
+            : throw new InvalidOperationException($"The field \"{root.Name}\" leads to \"{root.TypeName}\", which is no type.");
+        yield return Root(root.Name, root.Description, TypeReference.Named(root.TypeName), "id", "ID!", "The id.", false);
+        yield return Root(
+            root.ListName, root.ListDescription, TypeReference.Named(root.TypeName).List().NonNull(), "ids", "[ID!]!", $"The ids, {root.Most} at most.", true);
+
+        Field Root(string name, string description, TypeReference type, string argument, string argumentType, string argumentDescription, bool isList) => new()
+        {
+            Name = name,
+            Type = type,
+            Description = description,
+            Arguments = new([new() { Name = argument, Type = TypeReference.Parse(argumentType), Description = argumentDescription }]),
+            Binding = new NodesBinding { IsList = isList, Most = root.Most, Sources = sources },
+        };
+    }
+
+    /// <summary>The object types of an interface or union by entity, each with the column its public id is.</summary>
+    private NodeSource[] NodeSources(TypeDraft target) =>
+    [
+        .. _types
+            .Where(draft => draft.Kind == DraftKind.Object && (target.Members.Contains(draft.Name) || draft.Interfaces.Contains(target.Name)))
+            .GroupBy(draft => draft.Entity.ClrType)
+            .Select(group =>
+            {
+                var id = group.First().Fields.Find(field => field.Name == "id")
+                    ?? throw new InvalidOperationException($"The type \"{group.First().Name}\" has no id to be found by.");
+                var entity = new EntityBinding { ClrType = group.Key, TypeName = target.Name, Key = group.First().Entity.Key };
+                entity.StandFor([.. group.Select(draft => draft.Entity)]);
+                return new NodeSource(entity, FindColumn(id.Path, id.Options));
+            }),
+    ];
 
     private Field RootField(RootConnection root)
     {
@@ -160,8 +263,30 @@ public sealed class SchemaBuilder(string description)
         };
     }
 
+    /// <summary>A field of an interface is one field wherever it stands, so that plans of its types can share what lies below.</summary>
     private Field FieldOf(TypeDraft owner, FieldDraft field)
     {
+        if (!_fields.TryGetValue(field, out var made))
+            _fields.Add(field, made = MakeField(owner, field));
+        return made;
+    }
+
+    private Field MakeField(TypeDraft owner, FieldDraft field)
+    {
+        if (field.First is { } first)
+        {
+            var found = FindDraft(first.ClrType, first.TypeName, field.Name);
+            var binding = new FirstBinding { Path = field.Path, Target = found.Entity, Where = first.Where, Order = DefaultOrderOf(first) };
+            return Field(field, found.Name, false, true, binding);
+        }
+
+        if (field.Computed is { } computed)
+        {
+            var type = ColumnTypes.OfComputed(field.Name, computed.ValueType, field.Options, FindNamed, enumType => _enums.GetValueOrDefault(enumType));
+            var binding = new ComputedBinding([.. computed.Columns.Select(ColumnTypes.Plain)], type, computed.Compute);
+            return Field(field, type.GraphQLType!.Name, false, type.IsNullable, binding);
+        }
+
         if (field.Connection is { } connection)
         {
             var node = FindDraft(connection.ClrType, connection.TypeName, field.Name);

@@ -1,3 +1,5 @@
+using Hub.GraphQL.Planning;
+
 namespace Hub.GraphQL.Types.Building;
 
 /// <summary>Drops the types nothing refers to.</summary>
@@ -5,10 +7,10 @@ internal sealed class SchemaPruner(Schema schema)
 {
     private readonly HashSet<NamedType> _reached = [];
 
-    public Schema Prune(IReadOnlyList<NamedType> types, ObjectType query, string description)
+    public Schema Prune(IReadOnlyList<NamedType> types, ObjectType query, string description, IReadOnlyList<CallerValue> callerValues)
     {
         Reach(query);
-        return _reached.IsSupersetOf(types) ? schema : new(types.Where(_reached.Contains), query.Name, description: description);
+        return new(types.Where(_reached.Contains), query.Name, description: description) { CallerValues = callerValues };
     }
 
     private void Reach(NamedType type)

@@ -3,7 +3,7 @@ using Hub.GraphQL.Planning;
 
 namespace Hub.GraphQL.Types.Building;
 
-/// <summary>Says what an object type shows of an entity.</summary>
+/// <summary>Says what an object type or an interface shows of an entity.</summary>
 public sealed class TypeBuilder<T>
     where T : class
 {
@@ -15,6 +15,37 @@ public sealed class TypeBuilder<T>
     public TypeBuilder<T> Where(Expression<Func<T, bool>> condition)
     {
         _draft.Entity.Where = _draft.Entity.Where.And(PredicateReader.Read(condition));
+        return this;
+    }
+
+    /// <summary>
+    /// Which rows a caller may see: they are no rows of the type for anybody else, wherever it is reached. Without a caller nothing
+    /// that is asked of one holds.
+    /// </summary>
+    public TypeBuilder<T> Where<TCaller>(Expression<Func<T, TCaller, bool>> condition)
+        where TCaller : class
+    {
+        _draft.Entity.Where = _draft.Entity.Where.And(PredicateReader.Read(condition, _draft.CallerValues));
+        return this;
+    }
+
+    /// <summary>
+    /// Implements an interface over the same entity: takes over its fields, filters, orders and key, before those of its own.
+    /// </summary>
+    public TypeBuilder<T> Implements(string interfaceName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(interfaceName);
+        _draft.Interfaces.Add(interfaceName);
+        return this;
+    }
+
+    /// <summary>
+    /// Says of an interface that every row its own condition lets through is of one of its types, so that SQL need not ask. A row that
+    /// is of none ends the operation with a fault.
+    /// </summary>
+    public TypeBuilder<T> Exhaustive()
+    {
+        _draft.IsExhaustive = true;
         return this;
     }
 
@@ -48,6 +79,43 @@ public sealed class TypeBuilder<T>
         var connection = new ConnectionDraft(typeof(TNode));
         options?.Invoke(new(connection));
         _draft.Fields.Add(new(name, MemberPath.From(path), description, new()) { Connection = connection });
+        return this;
+    }
+
+    /// <summary>
+    /// The first of the objects a path leads to, in the options' order; null when there is none. A type and a condition may be given too.
+    /// </summary>
+    public TypeBuilder<T> First<TNode>(
+        string name,
+        Expression<Func<T, IEnumerable<TNode>>> path,
+        string description,
+        Action<ConnectionBuilder<TNode>> options)
+        where TNode : class
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrEmpty(description);
+        var first = new ConnectionDraft(typeof(TNode));
+        options(new(first));
+        _draft.Fields.Add(new(name, MemberPath.From(path), description, new()) { First = first });
+        return this;
+    }
+
+    /// <summary>
+    /// A value computed from columns: <paramref name="columns"/> gathers them into an anonymous object, <paramref name="value"/> makes
+    /// the value. It cannot be filtered or ordered by.
+    /// </summary>
+    public TypeBuilder<T> Computed<TColumns, TValue>(
+        string name,
+        Expression<Func<T, TColumns>> columns,
+        Func<TColumns, TValue> value,
+        string description,
+        Action<FieldOptions>? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(description);
+        var chosen = new FieldOptions();
+        options?.Invoke(chosen);
+        var computed = ComputedColumns.Read(columns, value);
+        _draft.Fields.Add(new(name, computed.Columns[0], description, chosen) { Computed = computed });
         return this;
     }
 

@@ -2,14 +2,39 @@ using Hub.GraphQL.Planning;
 
 namespace Hub.GraphQL.Types.Building;
 
-/// <summary>What a builder was told about a type, before all types are known.</summary>
-internal sealed class TypeDraft(string name, string description, Type clrType)
+/// <summary>What a draft becomes.</summary>
+internal enum DraftKind
 {
+    Object,
+    Interface,
+    Union,
+}
+
+/// <summary>What a builder was told about a type, before all types are known.</summary>
+internal sealed class TypeDraft(string name, string description, Type clrType, DraftKind kind, List<CallerValue> callerValues)
+{
+    public DraftKind Kind => kind;
+
+    /// <summary>What conditions of any type ask of the caller.</summary>
+    public List<CallerValue> CallerValues => callerValues;
+
+    /// <summary>Interfaces it was told to implement, in order.</summary>
+    public List<string> Interfaces { get; } = [];
+
+    /// <summary>True when every row an interface's own condition lets through is of one of its types.</summary>
+    public bool IsExhaustive { get; set; }
+
+    /// <summary>Members of a union, in order.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
     public string Name => name;
 
     public string Description => description;
 
-    public EntityBinding Entity { get; } = new() { ClrType = clrType, TypeName = name };
+    public EntityBinding Entity { get; private set; } = new() { ClrType = clrType, TypeName = name };
+
+    /// <summary>False for what spans several entities, which no field can lead to but a look-up by id.</summary>
+    public bool IsOverEntity => Entity.ClrType != typeof(object);
 
     public List<FieldDraft> Fields { get; } = [];
 
@@ -23,6 +48,9 @@ internal sealed class TypeDraft(string name, string description, Type clrType)
     public List<GroupKeyDraft> GroupKeys { get; } = [];
 
     public List<MemberPath> Key { get; } = [];
+
+    /// <summary>Tells the entity of a union, which its members have in common.</summary>
+    public void StandOn(Type entity) => Entity = new() { ClrType = entity, TypeName = name };
 }
 
 /// <summary>What a builder was told about a field.</summary>
@@ -30,6 +58,15 @@ internal sealed record FieldDraft(string Name, MemberPath Path, string Descripti
 {
     /// <summary>Set when the field is a connection.</summary>
     public ConnectionDraft? Connection { get; init; }
+
+    /// <summary>Set when the field is the first of many.</summary>
+    public ConnectionDraft? First { get; init; }
+
+    /// <summary>Set when the field is computed.</summary>
+    public ComputedDraft? Computed { get; init; }
+
+    /// <summary>True when the field shows what its path leads to, a column or one other object.</summary>
+    public bool IsPlain => Connection is null && First is null && Computed is null;
 }
 
 /// <summary>
@@ -61,3 +98,9 @@ internal sealed record RootConnection(string Name, string Description, Connectio
 
 /// <summary>A look-up of the root.</summary>
 internal sealed record RootLookup(string Name, string Description, Type ClrType, string? TypeName, MemberPath Key, string Argument, string ArgumentDescription);
+
+/// <summary>What a builder was told about a computed field.</summary>
+internal sealed record ComputedDraft(Type ValueType, IReadOnlyList<MemberPath> Columns, Func<Parameter[], Parameter> Compute);
+
+/// <summary>Fields of the root that look up one id, and a list of them, in every entity of an interface or union.</summary>
+internal sealed record RootNodes(string Name, string ListName, string Description, string ListDescription, string TypeName, int Most);
