@@ -169,7 +169,6 @@ public sealed class IngestWriter : IAsyncDisposable
 
     private void WriteGroup(IngestTransaction transaction, IngestJob first, List<IngestJob> group)
     {
-        group.Clear();
         group.Add(first);
         try
         {
@@ -191,6 +190,9 @@ public sealed class IngestWriter : IAsyncDisposable
         foreach (var job in group)
             job.Complete();
         Release(group);
+
+        // What the jobs held may be much, and the next group may be long in coming.
+        group.Clear();
     }
 
     private void Tell(long position)
