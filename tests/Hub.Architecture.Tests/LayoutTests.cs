@@ -88,7 +88,9 @@ public sealed partial class LayoutTests
     {
         var solution = File.ReadAllText(Repository.Full("IntegrationHub.sln")).Replace('\\', '/');
 
-        var missing = Repository.Projects.Where(project => !DesignTime.Contains(project.Name) && !solution.Contains($"\"{project.Path}\"", StringComparison.Ordinal));
+        var missing = Repository.Projects
+            .Where(project => !DesignTime.Contains(project.Name))
+            .Where(project => !solution.Contains($"\"{project.Path}\"", StringComparison.Ordinal));
 
         Assert.Empty(missing);
     }

@@ -3,7 +3,11 @@ using Hub.Samples.Quickstart;
 using Hub.Samples.Quickstart.Generator;
 using Hub.Samples.Quickstart.Showing;
 
-var data = new Option<DirectoryInfo?>("--data") { Description = "Folder for the hub's data. Unless given, one that is removed at the end.", HelpName = "folder" };
+var data = new Option<DirectoryInfo?>("--data")
+{
+    Description = "Folder for the hub's data. Unless given, one that is removed at the end.",
+    HelpName = "folder",
+};
 var exit = new Option<bool>("--exit") { Description = "End once everything was shown, with code 0." };
 var quickstart = new RootCommand("Shows the hub's whole way: onboard, push, ask.") { data, exit, GenerateCommand.Create() };
 quickstart.SetAction((parsed, cancel) =>

@@ -18,7 +18,11 @@ internal static class SourceCommands
     {
         var participant = new Option<string>("--participant") { Description = "Id of the participant that owns it.", Required = true };
         var name = new Option<string>("--name") { Description = "Name, 1 to 120 characters, unique within the participant.", Required = true };
-        var kinds = new Option<string>("--kinds") { Description = $"Kinds of offer it may hold, parted by commas: {Codes.List<OfferKinds>()}.", Required = true };
+        var kinds = new Option<string>("--kinds")
+        {
+            Description = $"Kinds of offer it may hold, parted by commas: {Codes.List<OfferKinds>()}.",
+            Required = true,
+        };
         var lease = new Option<int?>("--lease-hours") { Description = $"Hours of silence before it is stale; {Source.DefaultLeaseHours} unless given." };
         var guard = new Option<int?>("--withdrawal-guard")
         {
@@ -99,5 +103,6 @@ internal static class SourceCommands
     };
 
     private static string Line(Source source) =>
-        $"{source.PublicId}  {Codes.Of(source.State),-9}  {string.Join(',', Codes.OfFlags(source.OfferKinds)),-12}  {source.Name} ({source.Participant.LegalName})";
+        $"{source.PublicId}  {Codes.Of(source.State),-9}  {string.Join(',', Codes.OfFlags(source.OfferKinds)),-12}  "
+        + $"{source.Name} ({source.Participant.LegalName})";
 }

@@ -37,7 +37,10 @@ public sealed class DoctorTests : IDisposable
     public async Task A_damaged_database_is_found()
     {
         await MigrateAsync();
-        await File.WriteAllTextAsync(Database, "This is no database. It is a text of more than a hundred characters, so that its header is looked at and found wrong.", Cancel);
+        await File.WriteAllTextAsync(
+            Database,
+            "This is no database. It is a text of more than a hundred characters, so that its header is looked at and found wrong.",
+            Cancel);
 
         var findings = await ExamineAsync();
 

@@ -167,7 +167,9 @@ public sealed class CommandTests(HubFixture fixture) : IDisposable
     {
         var partner = await AddPartnerAsync();
         var file = Write("courses.csv", "id,version,name,place,price\n1,1,Las,,\n");
-        Write("courses.csv.sync.json", """{ "session_id": "01920000-0000-7000-8000-000000000000", "fingerprint": "other", "started_at": "2026-01-01T00:00:00Z" }""");
+        Write(
+            "courses.csv.sync.json",
+            """{ "session_id": "01920000-0000-7000-8000-000000000000", "fingerprint": "other", "started_at": "2026-01-01T00:00:00Z" }""");
 
         var (code, output) = await RunAsync(
             partner, "push", "--file", file, "--map", WriteMap(), "--source", partner.SourceId, "--mode", "delta", "--resume");

@@ -46,7 +46,8 @@ public sealed class StepTests
     [InlineData("""{ "date": { "formats": ["yyyy-MM-dd"], "zone": "Asia/Jakarta" } }""", "2026-01-02", "2026-01-01T17:00:00Z", false)]
     [InlineData("""{ "date": { "formats": ["yyyy-MM-dd", "d/M/yyyy"] } }""", "2/1/2026", "2026-01-02T00:00:00Z", false)]
     [InlineData("""{ "date": { "formats": ["d/M/yyyy"] } }""", "02/01/2026", "2026-01-02T00:00:00Z", true)]
-    [InlineData("""{ "date": { "formats": ["yyyy-MM-dd'T'HH:mm:sszzz"], "zone": "Asia/Jakarta" } }""", "2026-01-02T07:00:00+07:00", "2026-01-02T00:00:00Z", false)]
+    [InlineData("""{ "date": { "formats": ["yyyy-MM-dd'T'HH:mm:sszzz"], "zone": "Asia/Jakarta" } }""",
+        "2026-01-02T07:00:00+07:00", "2026-01-02T00:00:00Z", false)]
     [InlineData("""{ "date": { "formats": ["yyyy-MM-dd"] } }""", "soon", "", true)]
     [InlineData("""{ "areas": { "nowhere": ["Indonesia"] } }""", "Indonesia", "", true)]
     [InlineData("""{ "areas": { "aliases": { "Madura": ["35.26", "35.27"] } } }""", "madura", "35.26|35.27", true)]

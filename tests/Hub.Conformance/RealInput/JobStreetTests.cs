@@ -61,7 +61,8 @@ public sealed class JobStreetTests(HubFixture fixture, ITestOutputHelper output)
             known[id] = content;
 
         output.WriteLine(
-            $"{day.Date}: {items.Count} rows, {counts.Created} created and {isNew} quarantined first, {counts.Changed} changed and {isChanged} in quarantine, {counts.Unchanged} unchanged, {counts.Quarantined} quarantined");
+            $"{day.Date}: {items.Count} rows, {counts.Created} created and {isNew} quarantined first, "
+            + $"{counts.Changed} changed and {isChanged} in quarantine, {counts.Unchanged} unchanged, {counts.Quarantined} quarantined");
         return new(day.Date, items.Count, items.Count - today.Count, (int)counts.Created + isNew, (int)counts.Changed + isChanged);
     }
 

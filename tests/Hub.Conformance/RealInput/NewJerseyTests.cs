@@ -61,7 +61,8 @@ public sealed class NewJerseyTests(HubFixture fixture, ITestOutputHelper output)
 
         Assert.Equal(state.Rows, await partner.LiveOffersAsync(Cancel));
         output.WriteLine(
-            $"{state.Name}: {state.Rows} rows, {counts.Created} created, {counts.Reopened} reopened, {counts.Changed} changed, {counts.Unchanged} unchanged, {closed.Held} held and approved");
+            $"{state.Name}: {state.Rows} rows, {counts.Created} created, {counts.Reopened} reopened, "
+            + $"{counts.Changed} changed, {counts.Unchanged} unchanged, {closed.Held} held and approved");
         return new(state.Name, state.Rows, added, counts.Changed, closed.Held);
     }
 }

@@ -18,7 +18,9 @@ internal static class RealData
     public static string Require(string path)
     {
         var full = Path.Combine(Folder, path);
-        Assert.SkipUnless(Path.Exists(full), $"Skipped: there is no '{path}' in the data folder (HUB_TEST_DATA, by default ../shared/data beside the project).");
+        Assert.SkipUnless(
+            Path.Exists(full),
+            $"Skipped: there is no '{path}' in the data folder (HUB_TEST_DATA, by default ../shared/data beside the project).");
         return full;
     }
 

@@ -10,7 +10,11 @@ internal sealed class PushCommand(IAnsiConsole console, TimeProvider time)
     private readonly InputOptions _input = new();
     private readonly HubOptions _hub = new();
     private readonly Option<string> _source = new("--source") { Description = "Id of the source the items belong to.", Required = true };
-    private readonly Option<string> _mode = new("--mode") { Description = "delta: these items changed. snapshot: this is the whole catalogue.", Required = true };
+    private readonly Option<string> _mode = new("--mode")
+    {
+        Description = "delta: these items changed. snapshot: this is the whole catalogue.",
+        Required = true,
+    };
     private readonly Option<bool> _resume = new("--resume") { Description = "Goes on with the upload that was interrupted." };
     private readonly Option<FileInfo?> _report = new("--report") { Description = "Writes every verdict to this CSV file." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Fails when items were quarantined or withdrawals held, too." };

@@ -10,7 +10,9 @@ internal sealed class UrlStep(bool keepQuery, string? scheme) : Step
     private string? Clean(string text)
     {
         var address = text.Contains("://", StringComparison.Ordinal) || scheme is null ? text : $"{scheme}://{text}";
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || !uri.Host.Contains('.', StringComparison.Ordinal))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https")
+            || !uri.Host.Contains('.', StringComparison.Ordinal))
             return null;
 
         // Cut, not rebuilt: the rest stays letter for letter as the partner wrote it.

@@ -16,8 +16,9 @@ internal static class PushReport
         WriteItems(console, [.. verdicts.Where(NotTaken)]);
         if (result.Closed.Held > 0)
         {
+            var (held, session) = (result.Closed.Held, result.Closed.SessionId);
             console.MarkupLineInterpolated(
-                $"[yellow]{result.Closed.Held} withdrawals are held.[/] Look at them, then: partner-sync approve --session {result.Closed.SessionId} --ceiling {result.Closed.Held}");
+                $"[yellow]{held} withdrawals are held.[/] Look at them, then: partner-sync approve --session {session} --ceiling {held}");
         }
     }
 

@@ -88,7 +88,8 @@ internal sealed class CourseCatalogue(ulong seed)
         var listed = string.Join(", ", skills[..^1]);
         return language == "id"
             ? $"Peserta belajar {listed} dan {skills[^1]} selama {topic.Hours} jam bersama pelatih berpengalaman. "
-                + $"{Where(topic.Mode, place).Id} Setelah lulus, peserta mampu {topic.Outcome.Id}. Peserta yang lulus penilaian akhir menerima sertifikat pelatihan."
+                + $"{Where(topic.Mode, place).Id} Setelah lulus, peserta mampu {topic.Outcome.Id}. "
+                + "Peserta yang lulus penilaian akhir menerima sertifikat pelatihan."
             : $"Learners practise {listed} and {skills[^1]} for {topic.Hours} hours with experienced trainers. "
                 + $"{Where(topic.Mode, place).En} Afterwards they can {topic.Outcome.En}. Those who pass the final assessment receive a training certificate.";
     }
