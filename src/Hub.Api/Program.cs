@@ -7,6 +7,7 @@ using Hub.Api.Explorer;
 using Hub.Api.Feed;
 using Hub.Api.Followers;
 using Hub.Api.Hosting;
+using Hub.Api.Live;
 using Hub.Api.Participants;
 using Hub.Auth;
 using Hub.Catalogue.V1;
@@ -36,6 +37,7 @@ internal static class Program
         builder.AddParticipants();
         builder.AddCatalogue();
         builder.AddFollowers();
+        builder.AddLive();
         builder.AddHubGraphQL();
         builder.AddHealthAndReflection(RegistryServiceReflection.Descriptor, CatalogueSyncServiceReflection.Descriptor);
 

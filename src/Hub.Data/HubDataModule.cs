@@ -25,6 +25,7 @@ public static class HubDataModule
         services.AddSingleton<FacetIndex>();
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton<SearchReader>();
+        services.AddSingleton<ChangeLog>();
         return services;
     }
 }

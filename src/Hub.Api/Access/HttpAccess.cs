@@ -3,6 +3,8 @@ using System.Text.Json;
 using Hub.Auth;
 using Hub.Auth.Bearer;
 using Hub.Data.Clients;
+using Hub.GraphQL.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Hub.Api.Access;
 
@@ -13,9 +15,45 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
 {
     private const string GraphQLResponse = "application/graphql-response+json";
 
+    /// <summary>Lets a WebSocket in by the token in the payload of its first message: <c>Authorization</c> as in the header.</summary>
+    public async ValueTask<ConnectionAccess> ConnectAsync(HttpContext http, Scopes anyOf, JsonElement payload, CancellationToken cancel)
+    {
+        var result = await tokens.AuthenticateAsync(Authorization(payload), Resources.GraphQL, cancel);
+        if (result.Caller is not { } caller)
+        {
+            log.CallRefused(http.Request.Path, "-", result.Reason);
+            return new(null, 4401, result.Reason);
+        }
+
+        if (caller.HasAnyOf(anyOf))
+            return new(caller);
+        log.CallRefused(http.Request.Path, caller.ClientId, "SCOPE_MISSING");
+        return new(null, 4403, $"SCOPE_MISSING: {ScopeNames.Format(anyOf)}");
+    }
+
+    /// <summary>A browser cannot put a header on a WebSocket, so one without may tell its token in its first message.</summary>
+    private static bool TellsLater(HttpRequest request) =>
+        request.HttpContext.WebSockets.IsWebSocketRequest && request.Headers.Authorization.Count == 0;
+
+    private static StringValues Authorization(JsonElement payload)
+    {
+        if (payload.ValueKind != JsonValueKind.Object)
+            return default;
+        return payload.EnumerateObject().FirstOrDefault(member => member.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase)).Value
+            is { ValueKind: JsonValueKind.String } value
+                ? value.GetString()
+                : default(StringValues);
+    }
+
     /// <summary>Answers a request that is not let in, and leaves one that is to the endpoint.</summary>
     public async Task InvokeAsync(HttpContext http, Scopes anyOf, RequestDelegate endpoint)
     {
+        if (TellsLater(http.Request))
+        {
+            await endpoint(http);
+            return;
+        }
+
         var result = await tokens.AuthenticateAsync(http.Request.Headers.Authorization, Resources.GraphQL, http.RequestAborted);
         if (result.Caller is not { } caller)
         {

@@ -1,6 +1,7 @@
 using Hub.Api.Areas;
 using Hub.Api.Catalogue;
 using Hub.Api.Followers;
+using Hub.Api.Live;
 using Hub.Api.Participants;
 using Hub.Api.Sectors;
 using Hub.GraphQL.Types;
@@ -11,7 +12,8 @@ namespace Hub.Api.Dashboard;
 /// <summary>The dashboard schema, put together from what each capability shows.</summary>
 internal static class HubSchema
 {
-    public static Schema Build()
+    /// <param name="changes">What subscriptions follow; null for a schema that is only looked at or queried.</param>
+    public static Schema Build(CatalogueChanges? changes = null)
     {
         var schema = new SchemaBuilder("Offers of training, work and gigs of every participant of the federation.");
         schema.Scalar(Scalars.SafeInteger("Rupiah", "An amount in whole rupiah, within ±(2^53 - 1)."));
@@ -23,6 +25,7 @@ internal static class HubSchema
         schema.AddSectors();
         schema.AddFollowers();
         schema.Node();
+        schema.AddLive(changes);
         return schema.Build();
     }
 }

@@ -108,6 +108,17 @@ internal sealed class ReadConnection : IDisposable
         }
     }
 
+    /// <summary>How SQLite finds the rows of a statement, in its own words.</summary>
+    public IReadOnlyList<string> Explain(string text)
+    {
+        const int Detail = 3;
+        var lines = new List<string>();
+        using var handle = Prepare($"EXPLAIN QUERY PLAN {text}");
+        while (Step(handle))
+            lines.Add(raw.sqlite3_column_text(handle, Detail).utf8_to_string());
+        return lines;
+    }
+
     public void Dispose()
     {
         foreach (var prepared in _order)

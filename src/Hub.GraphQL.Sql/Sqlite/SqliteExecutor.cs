@@ -35,6 +35,8 @@ public sealed class SqliteExecutor(
         {
             connection.Start(operation.Statements > 1, cancel);
             WriteRoot(new(connection, scope, writer, onStatement, cancel), operation, writer);
+            foreach (var report in scope.Statistics.Reports)
+                QueryPlanReader.Read(connection, report);
             connection.End();
             isSound = true;
         }

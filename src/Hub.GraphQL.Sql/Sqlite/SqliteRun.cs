@@ -13,6 +13,11 @@ internal sealed class SqliteRun(
     Action<SqlStatement>? onStatement,
     CancellationToken cancel)
 {
+    private const int StepsOfMachine = 4; // SQLITE_STMTSTATUS_VM_STEP
+
+    private readonly Dictionary<sqlite3_stmt, StatementReport>? _reports =
+        scope.Statistics.IsDetailed ? new(ReferenceEqualityComparer.Instance) : null;
+
     public CursorWriter Cursor { get; } = new();
 
     public ResponseWriter Writer => writer;
@@ -49,6 +54,13 @@ internal sealed class SqliteRun(
         cancel.ThrowIfCancellationRequested();
         onStatement?.Invoke(statement);
         var handle = Connection.Take(statement);
+        scope.Statistics.Statements++;
+        if (_reports is not null)
+        {
+            _reports[handle] = scope.Statistics.Report(statement.Text);
+            _reports[handle].Executions++;
+        }
+
         try
         {
             StatementBinder.Bind(handle, statement, scope.Parameters, parent);
@@ -61,7 +73,14 @@ internal sealed class SqliteRun(
         }
     }
 
-    public void Close(SqlStatement statement, sqlite3_stmt handle) => Connection.Return(statement, handle);
+    public void Close(SqlStatement statement, sqlite3_stmt handle)
+    {
+        var steps = raw.sqlite3_stmt_status(handle, StepsOfMachine, 1);
+        scope.Statistics.Steps += steps;
+        if (_reports is not null && _reports.Remove(handle, out var report))
+            report.Steps += steps;
+        Connection.Return(statement, handle);
+    }
 
     /// <summary>The number in the first row of a statement; null when there is no row.</summary>
     public long? ReadNumber(SqlStatement statement, sqlite3_stmt? parent)
@@ -77,7 +96,15 @@ internal sealed class SqliteRun(
         }
     }
 
-    public bool Step(sqlite3_stmt handle) => Connection.Step(handle);
+    public bool Step(sqlite3_stmt handle)
+    {
+        if (!Connection.Step(handle))
+            return false;
+        scope.Statistics.Rows++;
+        if (_reports is not null)
+            _reports[handle].Rows++;
+        return true;
+    }
 
     private bool WriteField(CompiledField field, sqlite3_stmt? row) => field switch
     {
@@ -93,7 +120,7 @@ internal sealed class SqliteRun(
         CompiledInner inner => WriteNested(inner.Site, inner.Node, row!),
         CompiledText text => WriteText(text),
         CompiledNull none => writer.Null(none.Site),
-        CompiledStatic other => ResolvedWriter.Write(other.Output, null, scope, writer),
+        CompiledStatic other => ResolvedWriter.Write(other.Output, row is null ? scope.Event : null, scope, writer),
         _ => throw new InvalidOperationException($"Unknown field {field}."),
     };
 

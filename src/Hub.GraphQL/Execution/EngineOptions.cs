@@ -1,3 +1,4 @@
+using Hub.GraphQL.Documents;
 using Hub.GraphQL.Language;
 using Hub.GraphQL.Planning;
 
@@ -20,6 +21,15 @@ public sealed record EngineOptions
 
     /// <summary>About how many bytes of plans are kept, of all documents together.</summary>
     public long CachedPlanBytes { get; init; } = 64 << 20;
+
+    /// <summary>About how many bytes of documents that clients persisted are kept.</summary>
+    public long PersistedQueryBytes { get; init; } = 8 << 20;
+
+    /// <summary>Documents of the operator, known by id; each is validated when the engine starts.</summary>
+    public IReadOnlyList<TrustedDocument> TrustedDocuments { get; init; } = [];
+
+    /// <summary>What the operations of one client may cost in a minute together; 0 sets no bound.</summary>
+    public long CostPerMinute { get; init; }
 
     /// <summary>False keeps the schema's names out of error messages.</summary>
     public bool Suggestions { get; init; } = true;

@@ -1,5 +1,7 @@
+using Hub.GraphQL.Documents;
 using Hub.GraphQL.Language;
 using Hub.GraphQL.Planning;
+using Hub.GraphQL.Subscriptions;
 using Hub.GraphQL.Types;
 using Hub.GraphQL.Validation;
 
@@ -10,12 +12,12 @@ public sealed class GraphQLEngine
 {
     private readonly IPlanExecutor _executor;
     private readonly EngineOptions _options;
-    private readonly ValidationOptions _validation;
     private readonly TimeProvider _time;
-    private readonly LruCache<byte[], PreparedDocument> _documents;
-    private readonly PlanCache _plans;
+    private readonly Admission _admission;
+    private readonly CostBudgets _budgets;
 
     /// <summary>Starts an engine.</summary>
+    /// <exception cref="TrustedDocumentException">A trusted document does not fit the schema.</exception>
     public GraphQLEngine(Schema schema, IPlanExecutor executor, EngineOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -23,50 +25,53 @@ public sealed class GraphQLEngine
         Schema = schema;
         _executor = executor;
         _options = options ?? new();
-        _validation = new() { Suggestions = _options.Suggestions };
         _time = time ?? TimeProvider.System;
-        _documents = new(_options.CachedDocumentBytes, BytesComparer.Instance);
-        _plans = new(_options.CachedPlanBytes);
+        var validation = new ValidationOptions { Suggestions = _options.Suggestions };
+        _admission = new(schema, new DocumentStore(schema, _options, validation, new(_options.CachedPlanBytes)), validation);
+        _budgets = new(_options.CostPerMinute, _time);
     }
 
     /// <summary>The schema.</summary>
     public Schema Schema { get; }
 
-    /// <summary>Runs one operation. An exception other than a cancellation is a fault of the server.</summary>
+    /// <summary>The time by which limits and lives are measured.</summary>
+    internal TimeProvider Time => _time;
+
+    /// <summary>Runs one query or mutation. An exception other than a cancellation is a fault of the server.</summary>
     public async ValueTask<GraphQLResponse> ExecuteAsync(GraphQLRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var document = Prepare(request.Query);
-        if (document.Errors.Count > 0)
-            return GraphQLResponse.Of(Outcome.Refused, document.Errors);
-        var (operation, error) = document.Find(request.OperationName);
-        if (operation is null)
-            return GraphQLResponse.Of(Outcome.Refused, new GraphQLError(error!, []) { Code = "OPERATION_NOT_FOUND" });
-        if (request.OnlyQueries && operation.Operation.Operation != OperationKind.Query)
-            return GraphQLResponse.Of(Outcome.NotAQuery, new GraphQLError("Only a query may be sent with GET. Use POST.", []) { Code = "NOT_A_QUERY" });
-
-        var suggestions = new Suggestions(_validation);
-        var (variables, errors) = new VariableCoercer(Schema, suggestions.For).Coerce(operation.Operation, request.Variables);
-        if (variables is null)
-            return GraphQLResponse.Of(Outcome.Refused, [.. errors.Select(e => e with { Code = "BAD_USER_INPUT" })]);
-        try
-        {
-            var (plan, parameters) = operation.Plan(variables, request.Caller);
-            return await RunAsync(plan, new(Schema, parameters, variables, request.Caller), cancel);
-        }
-        catch (PlanRefusedException refused)
-        {
-            var locations = refused.Site?.Locations ?? [];
-            return GraphQLResponse.Of(Outcome.Refused, new GraphQLError(refused.Message, locations) { Code = refused.Code });
-        }
-        catch (BadArgumentException bad)
-        {
-            var locations = operation.Operation.Document.LocationsAt(bad.Offset);
-            return GraphQLResponse.Of(Outcome.Refused, new GraphQLError(bad.Message, locations) { Code = "BAD_USER_INPUT" });
-        }
+        var (admitted, refusal) = _admission.Admit(request);
+        if (admitted is null)
+            return refusal!;
+        if (admitted.Operation.Operation.Operation == OperationKind.Subscription)
+            return NeedsStream();
+        return await ExecuteAsync(admitted, request, cancel);
     }
 
-    private async ValueTask<GraphQLResponse> RunAsync(OperationPlan plan, ExecutionScope scope, CancellationToken cancel)
+    /// <summary>Begins a subscription. What goes wrong before the first event is a refusal, as with any request.</summary>
+    public async ValueTask<Subscription> SubscribeAsync(GraphQLRequest request, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (admitted, refusal) = _admission.Admit(request);
+        return admitted is null ? Subscription.Refused(refusal!) : await SubscribeAsync(admitted, request, cancel);
+    }
+
+    /// <summary>Runs an operation of any kind: the answer of a query, or the answers of a subscription.</summary>
+    internal async ValueTask<(GraphQLResponse? Answer, Subscription? Subscription)> StartAsync(GraphQLRequest request, CancellationToken cancel)
+    {
+        var (admitted, refusal) = _admission.Admit(request);
+        if (admitted is null)
+            return (refusal, null);
+        if (admitted.Operation.Operation.Operation != OperationKind.Subscription)
+            return (await ExecuteAsync(admitted, request, cancel), null);
+        var subscription = await SubscribeAsync(admitted, request, cancel);
+        return subscription.Refusal is { } refused ? (refused, null) : (null, subscription);
+    }
+
+    /// <summary>Runs a plan within the time an operation may take, and puts what it writes into a response.</summary>
+    internal async ValueTask<GraphQLResponse> RunAsync(
+        OperationPlan plan, ExecutionScope scope, FieldSite? inside, Action<JsonBuffer>? extensions, CancellationToken cancel)
     {
         using var timeout = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
@@ -75,7 +80,11 @@ public sealed class GraphQLEngine
         {
             json.Raw("{\"data\":"u8);
             var data = new ResponseWriter(json);
-            await _executor.ExecuteAsync(plan, scope, data, either.Token);
+            if (inside is null)
+                await _executor.ExecuteAsync(plan, scope, data, either.Token);
+            else
+                await WriteInsideAsync(inside, plan, scope, data, either.Token);
+            extensions?.Invoke(json);
             json.Raw("}"u8);
             var response = GraphQLResponse.Of(json, data.Errors);
             json = null;
@@ -93,14 +102,88 @@ public sealed class GraphQLEngine
         }
     }
 
-    private PreparedDocument Prepare(ReadOnlyMemory<byte> source)
+    private static GraphQLResponse NeedsStream() => GraphQLResponse.Of(Outcome.Refused, new GraphQLError(
+        "A subscription is answered as a stream. Accept text/event-stream, or open a WebSocket with graphql-transport-ws.", [])
     {
-        if (_documents.TryGet(source.Span, out var known))
-            return known;
+        Code = "SUBSCRIPTION_NEEDS_STREAM",
+    });
 
-        // The document keeps its source, so it must not share the request's buffer.
-        var copy = source.ToArray();
-        var prepared = PreparedDocument.Prepare(Schema, copy, _options, _validation, _plans);
-        return _documents.Add(copy, prepared, prepared.Weight);
+    private async ValueTask<GraphQLResponse> ExecuteAsync(AdmittedOperation admitted, GraphQLRequest request, CancellationToken cancel)
+    {
+        var report = new CostReport(admitted.Cost, _budgets.Capacity);
+        if (request.Cost == CostMode.Validate)
+            return CostReport.Priced(report);
+        if (!_budgets.TryTake(request.Client, admitted.Cost.Total, out var available, out var wait))
+            return CostReport.Refused(admitted.Cost, available, _budgets.Capacity, wait);
+
+        var scope = new ExecutionScope(Schema, admitted.Parameters, admitted.Variables, request.Caller)
+        {
+            Statistics = new() { IsDetailed = request.ReportPlan },
+        };
+        var settled = false;
+        try
+        {
+            Action<JsonBuffer>? extensions = request is { Cost: CostMode.Silent, ReportPlan: false }
+                ? null
+                : json => ResponseExtensions.Write(json, request, admitted, scope.Statistics, report, Settle());
+            return await RunAsync(admitted.Plan, scope, null, extensions, cancel);
+        }
+        catch (PlanRefusedException refused)
+        {
+            // What a database cannot do shows when the plan is compiled for it.
+            return GraphQLResponse.Of(Outcome.Refused, Admission.ErrorOf(refused));
+        }
+        finally
+        {
+            Settle();
+        }
+
+        long Settle()
+        {
+            var real = PlanCost.Real(scope.Statistics.Rows, scope.Statistics.Statements, scope.Statistics.Steps);
+            var left = _budgets.Settle(request.Client, settled ? 0 : admitted.Cost.Total, settled ? 0 : real);
+            settled = true;
+            return left;
+        }
+    }
+
+    private async ValueTask<Subscription> SubscribeAsync(AdmittedOperation admitted, GraphQLRequest request, CancellationToken cancel)
+    {
+        if (admitted.Plan.Root.Fields is not [EventOutput output])
+            return Subscription.Refused(GraphQLResponse.Of(Outcome.Refused, new GraphQLError("The operation is no subscription.", []) { Code = "NOT_A_SUBSCRIPTION" }));
+        try
+        {
+            var arguments = output.Arguments.Coerce(admitted.Variables);
+            var events = await output.Binding.Source(new(arguments, request.Caller, request.ResumeAfter), cancel);
+            return Subscription.Of(new EventPlanRunner(this, _budgets, admitted, output, request).RunAsync(events, cancel));
+        }
+        catch (SubscriptionRefusedException refused)
+        {
+            return Subscription.Refused(GraphQLResponse.Of(
+                Outcome.Refused, new GraphQLError(refused.Message, output.Site.Locations) { Code = refused.Code }));
+        }
+        catch (BadArgumentException bad)
+        {
+            return Subscription.Refused(GraphQLResponse.Of(Outcome.Refused, Admission.ErrorOf(bad, admitted.Operation)));
+        }
+    }
+
+    /// <summary>Writes the one field of a subscription around what is selected of its event.</summary>
+    private async ValueTask WriteInsideAsync(
+        FieldSite site, OperationPlan plan, ExecutionScope scope, ResponseWriter writer, CancellationToken cancel)
+    {
+        var start = writer.Json.Length;
+        writer.Json.Raw((byte)'{');
+        writer.Json.Raw(site.Key.Span);
+        var inner = writer.Json.Length;
+        writer.Enter(site.ResponseName);
+        await _executor.ExecuteAsync(plan, scope, writer, cancel);
+        writer.Leave();
+        writer.Json.Raw((byte)'}');
+        if (site.IsNonNull && writer.Json.Written[inner..].SequenceEqual("null}"u8))
+        {
+            writer.Json.Truncate(start);
+            writer.Json.Null();
+        }
     }
 }

@@ -16,6 +16,9 @@ public enum Outcome
 
     /// <summary>It took too long. There is no data.</summary>
     TimedOut,
+
+    /// <summary>It costs more than the client may spend now. There is no data.</summary>
+    TooCostly,
 }
 
 /// <summary>The response as JSON, in pooled memory: dispose of it once it is sent.</summary>
@@ -36,6 +39,9 @@ public sealed class GraphQLResponse : IDisposable
     /// <summary>How many errors the response tells.</summary>
     public int ErrorCount { get; }
 
+    /// <summary>Seconds after which to try again; null when the response does not say.</summary>
+    public int? RetryAfter { get; private init; }
+
     /// <summary>The whole response.</summary>
     public ReadOnlyMemory<byte> Body => _json.WrittenMemory;
 
@@ -46,7 +52,7 @@ public sealed class GraphQLResponse : IDisposable
         json.Raw("{"u8);
         ErrorWriter.Write(errors, json);
         json.Raw("}"u8);
-        return new(outcome, json, errors.Count);
+        return new(outcome, json, errors.Count) { RetryAfter = errors.Count > 0 ? errors[0].RetryAfter : null };
     }
 
     /// <inheritdoc />
@@ -108,6 +114,12 @@ internal static class ErrorWriter
         {
             json.Raw(",\"extensions\":{\"code\":"u8);
             json.Text(code);
+            if (error.RetryAfter is { } seconds)
+            {
+                json.Raw(",\"retryAfter\":"u8);
+                json.Number(seconds);
+            }
+
             json.Raw((byte)'}');
         }
 

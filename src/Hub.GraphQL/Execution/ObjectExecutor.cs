@@ -19,7 +19,7 @@ public sealed class ObjectExecutor(Func<Type, IEnumerable> rows) : IPlanExecutor
         cancel.ThrowIfCancellationRequested();
         var run = new ObjectRun(rows, scope, writer);
         var start = writer.Json.Length;
-        if (!run.WriteObject(plan.Root, null))
+        if (!run.WriteObject(plan.Root, scope.Event))
         {
             writer.Json.Truncate(start);
             writer.Json.Null();
@@ -63,7 +63,7 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
         switch (output)
         {
             case ColumnOutput column:
-                return WriteColumn(column, entity!);
+                return ObjectColumn.Write(column, entity!, writer);
             case ReferenceOutput reference:
                 var referred = reference.Path.Read(entity!);
                 return WriteOne(output.Site, reference.Node, referred is not null && _values.Holds(reference.Target.Where, referred) ? referred : null);
@@ -83,42 +83,6 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
                 return WriteNodes(nodes);
             default:
                 return ResolvedWriter.Write(output, entity, scope, writer);
-        }
-    }
-
-    private bool WriteColumn(ColumnOutput output, object entity)
-    {
-        var (site, column) = (output.Site, output.Column);
-        if (column.Type.Kind == ValueKind.TextList)
-        {
-            writer.Json.Raw((byte)'[');
-            var isFirst = true;
-            foreach (var text in ObjectValues.Texts(column, entity) ?? [])
-            {
-                if (!isFirst)
-                    writer.Json.Raw((byte)',');
-                isFirst = false;
-                writer.Json.Text(text);
-            }
-
-            writer.Json.Raw((byte)']');
-            return true;
-        }
-
-        if (ObjectValues.Read(column, entity) is not { } value)
-            return column.Type.IsList ? writer.Integer(site, column.Type, 0) : writer.Null(site);
-        switch (value.Kind)
-        {
-            case ParameterKind.Integer:
-                return writer.Integer(site, column.Type, value.Integer);
-            case ParameterKind.Real:
-                return writer.Real(site, value.Real);
-            case ParameterKind.Guid:
-                writer.Json.Guid(value.Guid);
-                return true;
-            default:
-                writer.Json.Text(value.Text);
-                return true;
         }
     }
 

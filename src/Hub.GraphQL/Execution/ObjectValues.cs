@@ -39,7 +39,8 @@ internal sealed class ObjectValues(IReadOnlyList<Parameter> parameters)
         ParameterHolds holds => ValueOf(holds.Operand) is { Kind: ParameterKind.Integer, Integer: not 0 },
         Comparison { Operand.MayBeNull: true } unknown when ValueOf(unknown.Operand).Kind == ParameterKind.Null => false,
         Comparison { Operator: ComparisonOperator.Has } has => HasValue(has, entity),
-        Comparison comparison => Read(comparison.Column, entity) is { } value && Compares(comparison.Operator, value, ValueOf(comparison.Operand)),
+        Comparison comparison => Read(comparison.Column, entity) is { } value
+            && ValueOf(comparison.Operand) is { Kind: not ParameterKind.Null } operand && Compares(comparison.Operator, value, operand),
         Membership membership => Read(membership.Column, entity) is { } value
             && membership.Operands.Any(operand => ValueOf(operand) is { Kind: not ParameterKind.Null } other && Compare(value, other) == 0),
         Related related => related.Path.Read(entity) is { } other && Holds(related.Inner, other),

@@ -23,6 +23,12 @@ public sealed class ExecutionScope
     /// <summary>Who asks, as the host told it; null when it did not.</summary>
     public object? Caller { get; }
 
+    /// <summary>The object the root is read from: the event of a subscription; null for a query.</summary>
+    public object? Event { get; internal init; }
+
+    /// <summary>What was read; the executor counts.</summary>
+    public ExecutionStatistics Statistics { get; internal init; } = new();
+
     internal VariableValues Variables { get; }
 }
 

@@ -11,7 +11,7 @@ internal sealed class PreparedDocument
     private const int BytesPerNode = 48;
 
     private readonly Dictionary<string, PreparedOperation> _operations = new(StringComparer.Ordinal);
-    private readonly PreparedOperation? _first;
+    private readonly List<PreparedOperation> _all = [];
 
     private PreparedDocument(ReadOnlyMemory<byte> source, IReadOnlyList<GraphQLError> errors)
     {
@@ -34,8 +34,7 @@ internal sealed class PreparedDocument
             if (root is null)
                 throw new InvalidOperationException("Validation lets no operation through that the schema has no root for.");
             var prepared = new PreparedOperation(schema, operation, root, options.Limits, plans);
-            _first ??= prepared;
-            OperationCount++;
+            _all.Add(prepared);
             if (operation.Name is { } name)
                 _operations.TryAdd(name, prepared);
         }
@@ -47,7 +46,8 @@ internal sealed class PreparedDocument
     /// <summary>About how many bytes it takes to keep.</summary>
     public long Weight { get; }
 
-    private int OperationCount { get; }
+    /// <summary>Its operations, in order.</summary>
+    public IReadOnlyList<PreparedOperation> Operations => _all;
 
     public static PreparedDocument Prepare(
         Schema schema, ReadOnlyMemory<byte> source, EngineOptions options, ValidationOptions validation, PlanCache plans)
@@ -66,10 +66,10 @@ internal sealed class PreparedDocument
     {
         if (name is null)
         {
-            return OperationCount switch
+            return _all.Count switch
             {
                 0 => (null, "Must provide an operation."),
-                1 => (_first, null),
+                1 => (_all[0], null),
                 _ => (null, "Must provide operation name if query contains multiple operations."),
             };
         }

@@ -20,6 +20,8 @@ public static class ResolvedWriter
                 return writer.Failed(failed.Site);
             case ResolvedOutput resolved:
                 return WriteResolved(resolved, source, scope, writer);
+            case ColumnOutput column when source is not null:
+                return ObjectColumn.Write(column, source, writer);
             default:
                 throw new InvalidOperationException($"{output?.Site.Field.Name} needs a row.");
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Hub.GraphQL.Execution;
 using Hub.GraphQL.Language;
 using Microsoft.AspNetCore.Http;
@@ -6,16 +7,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.GraphQL.Http;
 
-/// <summary>Answers GraphQL over HTTP: POST and GET, two media types, and the status codes each of them asks for.</summary>
-internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions options, ILogger<GraphQLEndpoint> log)
+/// <summary>Answers GraphQL over HTTP: POST and GET, two media types, the status codes each of them asks for, and streams.</summary>
+internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions options, CancellationToken stopping, ILogger<GraphQLEndpoint> log)
 {
     public async Task HandleAsync(HttpContext http)
     {
         var request = http.Request;
         var isGet = HttpMethods.IsGet(request.Method);
-        if (MediaTypes.Negotiate(request) is not { } mediaType)
+        if (http.WebSockets.IsWebSocketRequest)
         {
-            const string message = "Accept application/graphql-response+json or application/json.";
+            await new SocketConnection(engine, options, http, stopping, log).RunAsync();
+        }
+        else if (MediaTypes.Negotiate(request) is not { } mediaType)
+        {
+            const string message = "Accept application/graphql-response+json, application/json or text/event-stream.";
             await WriteAsync(http, MediaTypes.Json, new(StatusCodes.Status406NotAcceptable, "NOT_ACCEPTABLE", message));
         }
         else if (!isGet && !HttpMethods.IsPost(request.Method))
@@ -23,10 +28,35 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
             http.Response.Headers.Allow = "GET, POST";
             await WriteAsync(http, mediaType, new(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Use POST, or GET for queries."));
         }
-        else
+        else if (options.HasCaller(http))
         {
             await ExecuteAsync(http, mediaType, isGet);
         }
+        else
+        {
+            await WriteAsync(http, mediaType, new(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", "The request names no caller."));
+        }
+    }
+
+    /// <summary>Answers as JSON: what is no stream, and a stream that did not begin.</summary>
+    public async Task WriteAsync(HttpContext http, string mediaType, int status, GraphQLResponse response)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = $"{mediaType}; charset=utf-8";
+        http.Response.Headers.Vary = "Accept, Accept-Encoding";
+        if (response.RetryAfter is { } seconds)
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (response.Body.Length >= options.CompressFromBytes && Compression.Negotiate(http.Request) is { } encoding)
+        {
+            using var compressed = Compression.Compress(response.Body, encoding);
+            http.Response.Headers.ContentEncoding = encoding;
+            http.Response.ContentLength = compressed.Length;
+            await compressed.CopyToAsync(http.Response.Body, http.RequestAborted);
+            return;
+        }
+
+        http.Response.ContentLength = response.Body.Length;
+        await http.Response.Body.WriteAsync(response.Body, http.RequestAborted);
     }
 
     private async Task ExecuteAsync(HttpContext http, string mediaType, bool isGet)
@@ -41,7 +71,15 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
                 return;
             }
 
-            using var response = await engine.ExecuteAsync(request with { Caller = options.Caller(http) }, cancel);
+            var caller = options.Caller(http);
+            request = RequestReader.WithHeaders(request, http.Request, caller, options.Rules(caller));
+            if (mediaType == MediaTypes.EventStream)
+            {
+                await new EventStream(engine, options, this, stopping).RunAsync(http, request with { OnlyQueries = false });
+                return;
+            }
+
+            using var response = await engine.ExecuteAsync(request, cancel);
             if (response.Outcome == Outcome.TimedOut)
                 log.OperationTimedOut();
             if (response.Outcome == Outcome.NotAQuery)
@@ -55,33 +93,31 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
         catch (Exception e) when (!http.Response.HasStarted)
         {
             // The edge: whatever it was, the client hears of it in JSON and the log holds the rest.
-            var traceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
-            log.OperationFailed(e, traceId);
-            await WriteAsync(http, mediaType, new(StatusCodes.Status500InternalServerError, "INTERNAL", $"The server failed. Trace {traceId}."));
+            await WriteAsync(http, mediaType, Fault(e, http, log));
         }
     }
 
+    /// <summary>Logs a fault and words it for the client.</summary>
+    public static BadRequest Fault(Exception e, HttpContext http, ILogger log)
+    {
+        var traceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        log.OperationFailed(e, traceId);
+        return new(StatusCodes.Status500InternalServerError, "INTERNAL", $"The server failed. Trace {traceId}.");
+    }
+
     /// <summary>Under application/json a request that was understood is answered with 200, whatever was wrong with it.</summary>
-    private static int Status(Outcome outcome, string mediaType) => outcome switch
+    public static int Status(Outcome outcome, string mediaType) => outcome switch
     {
         Outcome.Executed => StatusCodes.Status200OK,
         Outcome.NotAQuery => StatusCodes.Status405MethodNotAllowed,
         Outcome.TimedOut => StatusCodes.Status503ServiceUnavailable,
+        Outcome.TooCostly => StatusCodes.Status429TooManyRequests,
         _ => mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
     };
 
-    private static async Task WriteAsync(HttpContext http, string mediaType, BadRequest error)
+    private async Task WriteAsync(HttpContext http, string mediaType, BadRequest error)
     {
         using var response = GraphQLResponse.Of(Outcome.Refused, new GraphQLError(error.Message, []) { Code = error.Code });
-        await WriteAsync(http, mediaType, error.Status, response);
-    }
-
-    private static Task WriteAsync(HttpContext http, string mediaType, int status, GraphQLResponse response)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = $"{mediaType}; charset=utf-8";
-        http.Response.ContentLength = response.Body.Length;
-        http.Response.Headers.Vary = "Accept";
-        return http.Response.Body.WriteAsync(response.Body, http.RequestAborted).AsTask();
+        await WriteAsync(http, mediaType == MediaTypes.EventStream ? MediaTypes.Json : mediaType, error.Status, response);
     }
 }

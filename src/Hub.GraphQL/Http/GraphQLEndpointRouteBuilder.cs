@@ -2,6 +2,7 @@ using Hub.GraphQL.Execution;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.GraphQL.Http;
@@ -10,7 +11,7 @@ namespace Hub.GraphQL.Http;
 public static class GraphQLEndpointRouteBuilder
 {
     /// <summary>
-    /// Answers GraphQL over HTTP at a path, with the <see cref="GraphQLEngine"/> of the host's services. Add the host's
+    /// Answers GraphQL over HTTP, server-sent events and, behind the WebSockets middleware, WebSockets at a path, with the <see cref="GraphQLEngine"/> of the host's services. Add the host's
     /// authorization policy to what is returned: it is checked before anything of the request is read.
     /// </summary>
     public static IEndpointConventionBuilder MapGraphQL(
@@ -21,7 +22,10 @@ public static class GraphQLEndpointRouteBuilder
         configure?.Invoke(options);
         var services = endpoints.ServiceProvider;
         var endpoint = new GraphQLEndpoint(
-            services.GetRequiredService<GraphQLEngine>(), options, services.GetRequiredService<ILogger<GraphQLEndpoint>>());
+            services.GetRequiredService<GraphQLEngine>(),
+            options,
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
+            services.GetRequiredService<ILogger<GraphQLEndpoint>>());
         return endpoints.Map(pattern, endpoint.HandleAsync);
     }
 }

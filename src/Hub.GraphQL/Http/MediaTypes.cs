@@ -8,6 +8,7 @@ internal static class MediaTypes
 {
     public const string GraphQLResponse = "application/graphql-response+json";
     public const string Json = "application/json";
+    public const string EventStream = "text/event-stream";
 
     /// <summary>The media type to answer with; null when the client takes none of ours.</summary>
     public static string? Negotiate(HttpRequest request)
@@ -18,6 +19,11 @@ internal static class MediaTypes
             // No header takes anything; a header that says nothing sensible takes nothing.
             return string.IsNullOrWhiteSpace(request.Headers.Accept) ? Json : null;
         }
+
+        // Only by its name: whoever takes anything wants one answer.
+        var stream = accepted.FirstOrDefault(type => type.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase) && type.Quality is not 0);
+        if (stream is not null)
+            return EventStream;
 
         var (response, json) = (Quality(accepted, "graphql-response+json"), Quality(accepted, "json"));
         if (response <= 0 && json <= 0)

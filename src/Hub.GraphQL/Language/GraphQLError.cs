@@ -11,4 +11,7 @@ public sealed record GraphQLError(string Message, IReadOnlyList<SourceLocation> 
 
     /// <summary>Stable UPPER_SNAKE reason, written as <c>extensions.code</c>; null leaves the extensions out.</summary>
     public string? Code { get; init; }
+
+    /// <summary>Seconds after which to try again, written as <c>extensions.retryAfter</c>; null when that would not help.</summary>
+    public int? RetryAfter { get; init; }
 }

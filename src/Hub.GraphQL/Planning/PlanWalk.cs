@@ -15,6 +15,7 @@ internal sealed class PlanWalk
     private readonly VariableValues _variables;
     private readonly PlanLimits _limits;
     private readonly List<AggregateScan> _scans = [];
+    private readonly List<EventSlot> _eventSlots = [];
     private long _parents = 1;
     private long _nodes;
 
@@ -87,6 +88,8 @@ internal sealed class PlanWalk
                 ColumnBinding binding => new ColumnOutput(site, binding.Column),
                 ReferenceBinding binding => new ReferenceOutput(site, binding, WalkObject(collected.Selection!, binding.Target)),
                 LookupBinding binding => WalkLookup(site, binding, collected),
+                EventLookupBinding binding => WalkEventLookup(site, binding, collected),
+                SubscriptionBinding binding => WalkSubscription(site, binding, collected),
                 ConnectionBinding binding => WalkConnection(site, binding, collected),
                 ComputedBinding binding => new ComputedOutput(site, binding),
                 FirstBinding binding => WalkFirst(site, binding, collected),
@@ -112,6 +115,22 @@ internal sealed class PlanWalk
             ? new Comparison(binding.Key, ComparisonOperator.Equal, Operand.OfSlot(Shape.Add(known)))
             : Predicate.False;
         return new(site, binding.Target, binding.Target.Where.And(filter), WalkObject(collected.Selection!, binding.Target));
+    }
+
+    /// <summary>The value comes with each event, so its place among the parameters is empty until then.</summary>
+    private LookupOutput WalkEventLookup(FieldSite site, EventLookupBinding binding, CollectedField collected)
+    {
+        var slot = Shape.Add(default);
+        _eventSlots.Add(new(slot, binding.Value));
+        var filter = new Comparison(binding.Key, ComparisonOperator.Equal, Operand.OfSlot(slot));
+        return new(site, binding.Target, binding.Target.Where.And(filter), WalkObject(collected.Selection!));
+    }
+
+    private EventOutput WalkSubscription(FieldSite site, SubscriptionBinding binding, CollectedField collected)
+    {
+        // The selection of an event is the whole of the plan, so its parameters are all there are.
+        var node = WalkObject(collected.Selection!);
+        return new(site, binding, collected.Arguments, new(node, Shape.Parameters.Count), _eventSlots);
     }
 
     private ConnectionOutput WalkConnection(FieldSite site, ConnectionBinding binding, CollectedField collected)

@@ -7,7 +7,7 @@ namespace Hub.GraphQL.Types.Building;
 /// Builds a schema over entities: object types say which property each field is, connections which entities a list holds, and the
 /// inputs to filter and order by are made from both.
 /// </summary>
-public sealed class SchemaBuilder(string description)
+public sealed partial class SchemaBuilder(string description)
 {
     private const string NodeInterface = "Node";
 
@@ -150,6 +150,10 @@ public sealed class SchemaBuilder(string description)
             types.AddRange(inputs.Of(draft, FindDraft));
         }
 
+        types.AddRange(_events.Select(EventType));
+        var subscription = SubscriptionType();
+        if (subscription is not null)
+            types.Add(subscription);
         types.Add(ConnectionTypes.PageInfo());
         types.AddRange(_named);
         types.AddRange(Scalars.All);
@@ -157,8 +161,8 @@ public sealed class SchemaBuilder(string description)
         types.AddRange(AggregateTypes.Shared);
 
         // What nothing refers to would be noise in every tool: the collector starts at the root.
-        var schema = new Schema(types, query.Name, description: description);
-        return new SchemaPruner(schema).Prune(types, query, description, [.. _callerValues]);
+        var schema = new Schema(types, query.Name, subscription: subscription?.Name, description: description);
+        return new SchemaPruner(schema).Prune(types, query, subscription, description, [.. _callerValues]);
     }
 
     private AggregateTypes AggregatesOf(TypeDraft draft, InputTypes inputs)

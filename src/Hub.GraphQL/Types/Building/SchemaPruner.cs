@@ -7,10 +7,13 @@ internal sealed class SchemaPruner(Schema schema)
 {
     private readonly HashSet<NamedType> _reached = [];
 
-    public Schema Prune(IReadOnlyList<NamedType> types, ObjectType query, string description, IReadOnlyList<CallerValue> callerValues)
+    public Schema Prune(
+        IReadOnlyList<NamedType> types, ObjectType query, ObjectType? subscription, string description, IReadOnlyList<CallerValue> callerValues)
     {
         Reach(query);
-        return new(types.Where(_reached.Contains), query.Name, description: description) { CallerValues = callerValues };
+        if (subscription is not null)
+            Reach(subscription);
+        return new(types.Where(_reached.Contains), query.Name, subscription: subscription?.Name, description: description) { CallerValues = callerValues };
     }
 
     private void Reach(NamedType type)

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Hub.Data;
+using Hub.Data.Catalogue;
+using Hub.Data.Sectors;
+using Hub.GraphQL.Subscriptions;
+using Hub.GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Live;
+
+/// <summary>
+/// The subscription <c>catalogueChanged</c>: first what lies between the position asked for and now, from the log, then every change as it
+/// is committed. Each position comes once and none is left out.
+/// </summary>
+internal sealed class CatalogueChanges(ChangeTail tail, ChangeLog log, IDbContextFactory<HubDbContext> databases)
+{
+    private const int Page = 1_000;
+
+    public async ValueTask<IAsyncEnumerable<SubscriptionEvent>> SubscribeAsync(SubscribeContext context, CancellationToken cancel)
+    {
+        var filter = await FilterAsync(context.Arguments, cancel);
+        var last = await log.LastPositionAsync(cancel);
+        var after = context.ResumeAfter is { } id ? Position(id) : context.Arguments["after"] as long? ?? last;
+        if (after < 0 || after > last)
+        {
+            throw new SubscriptionRefusedException(
+                "POSITION_UNKNOWN", $"There is no position {after}; the last one is {last}. Read the lists again and go on from there.");
+        }
+
+        return ReadAsync(filter, after, cancel);
+    }
+
+    private async IAsyncEnumerable<SubscriptionEvent> ReadAsync(
+        ChangeFilter filter, long after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        // Catching up takes no place in the queue, so it may take as long as the client does.
+        var page = await log.ReadAsync(after, Page, cancel);
+        while (page.Count == Page)
+        {
+            foreach (var change in page.Where(filter.Holds))
+                yield return EventOf(change);
+            after = page[^1].Position;
+            page = await log.ReadAsync(after, Page, cancel);
+        }
+
+        using var follower = await tail.FollowAsync(cancel);
+        while (after < follower.Begin)
+        {
+            page = await log.ReadAsync(after, Page, cancel);
+            if (page.Count == 0)
+                break;
+            foreach (var change in page.Where(change => change.Position <= follower.Begin && filter.Holds(change)))
+                yield return EventOf(change);
+            after = Math.Min(page[^1].Position, follower.Begin);
+        }
+
+        await foreach (var change in follower.Changes.ReadAllAsync(cancel))
+        {
+            if (change.Position <= after)
+                continue;
+            after = change.Position;
+            if (filter.Holds(change))
+                yield return EventOf(change);
+        }
+
+        throw new SubscriptionRefusedException(
+            "SUBSCRIBER_TOO_SLOW", $"More changes came than were taken. Nothing is lost: subscribe again with after: {after}.");
+    }
+
+    private static SubscriptionEvent EventOf(LoggedChange change) => new(change, change.Position.ToString(CultureInfo.InvariantCulture));
+
+    private static long Position(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+        ? position
+        : throw new SubscriptionRefusedException("POSITION_UNKNOWN", "The id of the last event is not one of catalogueChanged.");
+
+    private async Task<ChangeFilter> FilterAsync(CoercedInputs arguments, CancellationToken cancel)
+    {
+        var source = arguments["source"] is string id ? await SourceIdAsync(id, cancel) : (long?)null;
+        var kinds = arguments["kinds"] is IReadOnlyList<object?> given ? given.Select(kind => (OfferKind)((EnumValue)kind!).Number!.Value).ToHashSet() : null;
+        var sector = arguments["sector"] is EnumValue named ? (SectorCode)named.Number!.Value : (SectorCode?)null;
+        return new(source, kinds, arguments["area"] as string, sector);
+    }
+
+    private async Task<long> SourceIdAsync(string id, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return Guid.TryParse(id, out var publicId)
+            && await db.Sources.Where(s => s.PublicId == publicId).Select(s => (long?)s.Id).FirstOrDefaultAsync(cancel) is { } found
+                ? found
+                : throw new SubscriptionRefusedException("SOURCE_NOT_FOUND", $"There is no source \"{id}\".");
+    }
+
+    /// <summary>Which changes a subscriber wants; a change into and one out of an area or sector both count.</summary>
+    private sealed record ChangeFilter(long? Source, HashSet<OfferKind>? Kinds, string? Area, SectorCode? Sector)
+    {
+        public bool Holds(LoggedChange change) =>
+            (Source is null || change.SourceId == Source)
+            && (Kinds is null || Kinds.Contains(change.OfferKind))
+            && (Area is null || IsIn(change.AreaBefore) || IsIn(change.AreaAfter))
+            && (Sector is null || change.SectorBefore == Sector || change.SectorAfter == Sector);
+
+        private bool IsIn(string? code) =>
+            code is not null && code.StartsWith(Area!, StringComparison.Ordinal) && (code.Length == Area!.Length || code[Area.Length] == '.');
+    }
+}

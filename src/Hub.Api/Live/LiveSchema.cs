@@ -1,0 +1,47 @@
+using Hub.Data.Catalogue;
+using Hub.Data.Participants;
+using Hub.GraphQL.Types.Building;
+
+namespace Hub.Api.Live;
+
+/// <summary>What dashboards may follow.</summary>
+internal static class LiveSchema
+{
+    public static void AddLive(this SchemaBuilder schema, CatalogueChanges? changes) => schema
+        .Enum<ChangeKind>("ChangeKind", "What happened to an offer.", kind => kind
+            .Value(ChangeKind.Published, "It is shown for the first time.")
+            .Value(ChangeKind.Changed, "What is shown changed.")
+            .Value(ChangeKind.Withdrawn, "The partner took it back.")
+            .Value(ChangeKind.Reopened, "It is shown again.")
+            .Value(ChangeKind.Expired, "It ended by itself.")
+            .Value(ChangeKind.Filled, "Nobody more is wanted.")
+            .Value(ChangeKind.Suspended, "It is hidden for a while.")
+            .Value(ChangeKind.Resumed, "It is no longer hidden."))
+        .Event<LoggedChange>("CatalogueChange", "One committed change of what is shown.", change => change
+            .Field("position", c => c.Position, "Number of the change in the hub, without gaps; what `after` takes.")
+            .Field("kind", c => c.Kind, "What happened.")
+            .Field("offerId", c => c.OfferPublicId, "Id of the offer, also when it is no longer shown.")
+            .Field("offerKind", c => c.OfferKind, "Kind of the offer.")
+            .Field("revision", c => c.Revision, "Revision of the offer.")
+            .Field("committedAt", c => c.CommittedAt, "When the change was stored.")
+            .Field("areaCodeBefore", c => c.AreaBefore, "Known area of the first place before; null when it was not shown or had none.")
+            .Field("areaCodeAfter", c => c.AreaAfter, "Known area of the first place after; null when it is not shown or has none.")
+            .Field("sectorCodeBefore", c => c.SectorBefore, "Sector before; null when it was not shown or had none.")
+            .Field("sectorCodeAfter", c => c.SectorAfter, "Sector after; null when it is not shown or has none.")
+            .Lookup<Source>("source", c => c.SourceId, s => s.Id, "The catalogue it belongs to.")
+            .Lookup<Offer>("offer", c => c.OfferId, o => o.Id, "The offer as it is now; null when it is not shown.", "Offer")
+            .Lookup<Offer>("course", c => c.OfferId, o => o.Id, "The course as it is now; null when it is another kind or not shown.", "Course")
+            .Lookup<Offer>("courseRun", c => c.OfferId, o => o.Id, "The run as it is now; null when it is another kind or not shown.", "CourseRun")
+            .Lookup<Offer>("gig", c => c.OfferId, o => o.Id, "The gig as it is now; null when it is another kind or not shown.", "Gig")
+            .Lookup<Offer>("vacancy", c => c.OfferId, o => o.Id, "The vacancy as it is now; null when it is another kind or not shown.", "Vacancy"))
+        .Subscription<LoggedChange>(
+            "catalogueChanged",
+            "Every change of what is shown, as it is committed. Nothing is left out and nothing comes twice.",
+            changes is null ? (_, _) => throw new InvalidOperationException("This schema has no live hub behind it.") : changes.SubscribeAsync,
+            arguments => arguments
+                .Argument("source", "ID", "Only of this catalogue.")
+                .Argument("kinds", "[OfferKind!]", "Only offers of these kinds.")
+                .Argument("area", "String", "Only into, within or out of the area of this Kemendagri code.")
+                .Argument("sector", "SectorCode", "Only into, within or out of this sector.")
+                .Argument("after", "Long", "Go on behind this position; from now on when it is not given."));
+}

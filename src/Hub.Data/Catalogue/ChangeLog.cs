@@ -1,0 +1,71 @@
+using Hub.Data.Sectors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Data.Catalogue;
+
+/// <summary>A change with the public ids it is told by.</summary>
+public sealed record LoggedChange
+{
+    public required long Position { get; init; }
+
+    public required long OfferId { get; init; }
+
+    /// <summary>The offer as everybody names it.</summary>
+    public required Guid OfferPublicId { get; init; }
+
+    public required long SourceId { get; init; }
+
+    public required ChangeKind Kind { get; init; }
+
+    public required OfferKind OfferKind { get; init; }
+
+    public required long Revision { get; init; }
+
+    public required DateTimeOffset CommittedAt { get; init; }
+
+    public string? AreaBefore { get; init; }
+
+    public string? AreaAfter { get; init; }
+
+    public SectorCode? SectorBefore { get; init; }
+
+    public SectorCode? SectorAfter { get; init; }
+}
+
+/// <summary>Reads the change log, in the order of its positions.</summary>
+public sealed class ChangeLog(IDbContextFactory<HubDbContext> databases)
+{
+    /// <summary>The last position; 0 while nothing has changed.</summary>
+    public async Task<long> LastPositionAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Changes.MaxAsync(c => (long?)c.Position, cancel) ?? 0;
+    }
+
+    /// <summary>The changes behind a position, as many as are asked for at most.</summary>
+    public async Task<List<LoggedChange>> ReadAsync(long after, int most, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var changes =
+            from change in db.Changes
+            where change.Position > after
+            orderby change.Position
+            join offer in db.Offers on change.OfferId equals offer.Id
+            select new LoggedChange
+            {
+                Position = change.Position,
+                OfferId = change.OfferId,
+                OfferPublicId = offer.PublicId,
+                SourceId = change.SourceId,
+                Kind = change.Kind,
+                OfferKind = change.OfferKind,
+                Revision = change.Revision,
+                CommittedAt = change.CommittedAt,
+                AreaBefore = change.AreaBefore,
+                AreaAfter = change.AreaAfter,
+                SectorBefore = change.SectorBefore,
+                SectorAfter = change.SectorAfter,
+            };
+        return await changes.Take(most).ToListAsync(cancel);
+    }
+}

@@ -1,0 +1,58 @@
+using Hub.GraphQL.Documents;
+using Hub.GraphQL.Language;
+using Hub.GraphQL.Planning;
+using Hub.GraphQL.Types;
+using Hub.GraphQL.Validation;
+
+namespace Hub.GraphQL.Execution;
+
+/// <summary>An operation that may run: planned, priced, with this request's values.</summary>
+internal sealed record AdmittedOperation(
+    PreparedOperation Operation, VariableValues Variables, OperationPlan Plan, IReadOnlyList<Parameter> Parameters, PlanCost Cost);
+
+/// <summary>The way of a request up to its plan: find the document and the operation, coerce the variables, plan, price.</summary>
+internal sealed class Admission(Schema schema, DocumentStore documents, ValidationOptions validation)
+{
+    /// <summary>The operation, or the answer that says why it is none.</summary>
+    public (AdmittedOperation? Operation, GraphQLResponse? Refusal) Admit(GraphQLRequest request)
+    {
+        var (document, missing) = documents.Find(request);
+        if (document is null)
+            return Refused(missing!);
+        if (document.Errors.Count > 0)
+            return Refused(document.Errors);
+        var (operation, error) = document.Find(request.OperationName);
+        if (operation is null)
+            return Refused(new GraphQLError(error!, []) { Code = "OPERATION_NOT_FOUND" });
+        if (request.OnlyQueries && operation.Operation.Operation != OperationKind.Query)
+            return (null, GraphQLResponse.Of(Outcome.NotAQuery, new GraphQLError("Only a query may be sent with GET. Use POST.", []) { Code = "NOT_A_QUERY" }));
+
+        var suggestions = new Suggestions(validation);
+        var (variables, errors) = new VariableCoercer(schema, suggestions.For).Coerce(operation.Operation, request.Variables);
+        if (variables is null)
+            return Refused([.. errors.Select(e => e with { Code = "BAD_USER_INPUT" })]);
+        try
+        {
+            var (plan, parameters) = operation.Plan(variables, request.Caller);
+            return (new(operation, variables, plan, parameters, PlanCost.Of(plan, parameters)), null);
+        }
+        catch (PlanRefusedException refused)
+        {
+            return Refused(ErrorOf(refused));
+        }
+        catch (BadArgumentException bad)
+        {
+            return Refused(ErrorOf(bad, operation));
+        }
+    }
+
+    /// <summary>How a refused plan is told.</summary>
+    public static GraphQLError ErrorOf(PlanRefusedException refused) => new(refused.Message, refused.Site?.Locations ?? []) { Code = refused.Code };
+
+    /// <summary>How an argument outside of a field is told.</summary>
+    public static GraphQLError ErrorOf(BadArgumentException bad, PreparedOperation operation) =>
+        new(bad.Message, operation.Operation.Document.LocationsAt(bad.Offset)) { Code = "BAD_USER_INPUT" };
+
+    private static (AdmittedOperation?, GraphQLResponse?) Refused(params IReadOnlyList<GraphQLError> errors) =>
+        (null, GraphQLResponse.Of(Outcome.Refused, errors));
+}
