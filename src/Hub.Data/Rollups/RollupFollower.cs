@@ -11,7 +11,7 @@ internal sealed class RollupFollower(FacetIndex facets) : DerivedData("rollups",
     /// <summary>Pay beyond a trillion rupiah is a slip; counted, a few of them would spoil a sum, and many overflow it.</summary>
     internal const long MostPay = 1_000_000_000_000;
 
-    private const int MostCleared = 2_000;
+    private const int MostCleared = 10_000;
     private readonly Dictionary<RollupKey, RollupDelta> _details = [];
     private readonly Dictionary<RollupKey, RollupDelta> _coarse = [];
     private readonly List<(long OfferId, RollupKey? Key)> _moved = [];

@@ -9,7 +9,7 @@ namespace Hub.Data.Search;
 /// <summary>Keeps the full-text index: title, description and provider or employer of every shown offer.</summary>
 internal sealed class SearchFollower() : DerivedData("search", 1)
 {
-    private const int MostCleared = 5_000;
+    private const int MostCleared = 10_000;
 
     public override void Begin()
     {
