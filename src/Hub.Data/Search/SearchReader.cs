@@ -49,7 +49,9 @@ public sealed record SearchResult(
 /// Searches the full-text index. One pass over the row keys of the matches, newest first, filters and counts them in memory; a second
 /// computes the rank, only of those that may be shown.
 /// </summary>
-public sealed class SearchReader(FacetIndex facets)
+/// <param name="facets">Facets of the offers.</param>
+/// <param name="mostCounted">Matches that are counted at most.</param>
+public sealed class SearchReader(FacetIndex facets, int mostCounted = SearchReader.MostCounted)
 {
     /// <summary>Matches that are ranked: the newest.</summary>
     public const int MostRanked = 2_000;
@@ -72,31 +74,36 @@ public sealed class SearchReader(FacetIndex facets)
             return counts.Result([], true);
 
         var filter = Filter.Of(request);
-        var (oldest, isExact) = Count(connection.Handle!, expression, filter, counts);
-        var best = counts.Total == 0 ? [] : Rank(connection.Handle!, expression, filter, request.RanksAll ? 0 : oldest, request.Limit);
+        var newest = new List<long>();
+        var isExact = Count(connection.Handle!, expression, filter, counts, newest);
+
+        // Words that so many offers have tell none from another, and their rank would take long to compute.
+        IReadOnlyList<long> best = newest is [] || (!isExact && !request.RanksAll)
+            ? [.. newest.Take(request.Limit)]
+            : Rank(connection.Handle!, expression, filter, request.RanksAll ? 0 : newest[^1], request.Limit);
         return counts.Result(best, isExact);
     }
 
-    /// <returns>The oldest match that is ranked, and whether every match was counted.</returns>
-    private (long Oldest, bool IsExact) Count(sqlite3 connection, string expression, Filter filter, Counts counts)
+    /// <summary>Counts the matches and takes down the newest ones, which may be ranked.</summary>
+    /// <returns>Whether every match was counted.</returns>
+    private bool Count(sqlite3 connection, string expression, Filter filter, Counts counts, List<long> newest)
     {
         using var statement = new SqliteStatement(connection, Keys);
         statement.Bind(1, expression);
-        long oldest = 0;
         for (var read = 0; statement.Step(); read++)
         {
-            if (read == MostCounted)
-                return (oldest, false);
+            if (read == mostCounted)
+                return false;
             var offer = statement.Int64(0);
             var packed = facets.Packed(offer);
             if (!filter.Passes(packed))
                 continue;
             counts.Add(packed);
-            if (counts.Total <= MostRanked)
-                oldest = offer;
+            if (newest.Count < MostRanked)
+                newest.Add(offer);
         }
 
-        return (oldest, true);
+        return true;
     }
 
     private List<long> Rank(sqlite3 connection, string expression, Filter filter, long oldest, int limit)

@@ -83,6 +83,23 @@ public sealed class SearchReaderTests
     }
 
     [Fact]
+    public async Task Words_of_too_many_offers_are_not_ranked_unless_asked_and_the_total_says_so()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        await fixture.DeltaAsync(StoreFixture.Item("best", 1, "barista"));
+        await fixture.DeltaAsync([.. Enumerable.Range(0, 9).Select(n => StoreFixture.Item($"n{n}", 1, "barista dan lain lain"))]);
+        await fixture.FollowAsync();
+        await using var connection = new SqliteConnection(fixture.Database.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        var reader = new SearchReader(fixture.Facets, mostCounted: 5);
+
+        var newest = reader.Find(connection, new() { Text = "barista", Limit = 2 });
+        Assert.Equal((5, false), (newest.Total, newest.IsTotalExact));
+        Assert.Equal([10, 9], newest.OfferIds);
+        Assert.Equal([1, 10], reader.Find(connection, new() { Text = "barista", Limit = 2, RanksAll = true }).OfferIds);
+    }
+
+    [Fact]
     public async Task Facets_survive_a_restart()
     {
         await using var fixture = await StoreFixture.CreateAsync();
