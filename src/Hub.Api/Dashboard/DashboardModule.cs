@@ -63,7 +63,7 @@ internal static class DashboardModule
         try
         {
             return new(
-                HubSchema.Build(provider.GetRequiredService<CatalogueChanges>()),
+                HubSchema.Build(provider.GetRequiredService<LiveSources>()),
                 new SqliteExecutor(db.Model, provider.GetRequiredService<SqliteReadPool>()),
                 new() { TrustedDocuments = settings.TrustedDocuments, CostPerMinute = settings.CostPerMinute },
                 provider.GetService<TimeProvider>());

@@ -12,8 +12,8 @@ namespace Hub.Api.Dashboard;
 /// <summary>The dashboard schema, put together from what each capability shows.</summary>
 internal static class HubSchema
 {
-    /// <param name="changes">What subscriptions follow; null for a schema that is only looked at or queried.</param>
-    public static Schema Build(CatalogueChanges? changes = null)
+    /// <param name="live">What subscriptions follow; null for a schema that is only looked at or queried.</param>
+    public static Schema Build(LiveSources? live = null)
     {
         var schema = new SchemaBuilder("Offers of training, work and gigs of every participant of the federation.");
         schema.Scalar(Scalars.SafeInteger("Rupiah", "An amount in whole rupiah, within ±(2^53 - 1)."));
@@ -25,7 +25,7 @@ internal static class HubSchema
         schema.AddSectors();
         schema.AddFollowers();
         schema.Node();
-        schema.AddLive(changes);
+        schema.AddLive(live);
         return schema.Build();
     }
 }

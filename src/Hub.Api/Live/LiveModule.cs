@@ -8,5 +8,7 @@ internal static class LiveModule
         builder.Services.AddSingleton<ChangeTail>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ChangeTail>());
         builder.Services.AddSingleton<CatalogueChanges>();
+        builder.Services.AddSingleton<SyncProgress>();
+        builder.Services.AddSingleton<LiveSources>();
     }
 }

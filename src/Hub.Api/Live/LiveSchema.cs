@@ -1,5 +1,6 @@
 using Hub.Data.Catalogue;
 using Hub.Data.Participants;
+using Hub.GraphQL.Subscriptions;
 using Hub.GraphQL.Types.Building;
 
 namespace Hub.Api.Live;
@@ -7,7 +8,7 @@ namespace Hub.Api.Live;
 /// <summary>What dashboards may follow.</summary>
 internal static class LiveSchema
 {
-    public static void AddLive(this SchemaBuilder schema, CatalogueChanges? changes) => schema
+    public static void AddLive(this SchemaBuilder schema, LiveSources? live) => schema
         .Enum<ChangeKind>("ChangeKind", "What happened to an offer.", kind => kind
             .Value(ChangeKind.Published, "It is shown for the first time.")
             .Value(ChangeKind.Changed, "What is shown changed.")
@@ -37,11 +38,26 @@ internal static class LiveSchema
         .Subscription<LoggedChange>(
             "catalogueChanged",
             "Every change of what is shown, as it is committed. Nothing is left out and nothing comes twice.",
-            changes is null ? (_, _) => throw new InvalidOperationException("This schema has no live hub behind it.") : changes.SubscribeAsync,
+            live is null ? Nothing : live.Changes.SubscribeAsync,
             arguments => arguments
                 .Argument("source", "ID", "Only of this catalogue.")
                 .Argument("kinds", "[OfferKind!]", "Only offers of these kinds.")
                 .Argument("area", "String", "Only into, within or out of the area of this Kemendagri code.")
                 .Argument("sector", "SectorCode", "Only into, within or out of this sector.")
-                .Argument("after", "Long", "Go on behind this position; from now on when it is not given."));
+                .Argument("after", "Long", "Go on behind this position; from now on when it is not given."))
+        .Event<SyncStep>("SyncProgress", "A session got on.", progress => progress
+            .Field("sessionId", p => p.SessionId, "Id of the session.")
+            .Field("at", p => p.At, "When the hub noticed.")
+            .Lookup<SyncSession>("session", p => p.Session, s => s.Id, "The session as it is now."))
+        .Subscription<SyncStep>(
+            "syncProgress",
+            "Where sessions stand: at once, and whenever that changes, twice a second at most. With `session` it ends with the session.",
+            live is null ? Nothing : live.Progress.SubscribeAsync,
+            arguments => arguments
+                .Argument("source", "ID", "The newest sessions of this catalogue. Give this or `session`.")
+                .Argument("session", "ID", "This session."));
+
+    /// <summary>The source of a schema that is only printed or queried.</summary>
+    private static ValueTask<IAsyncEnumerable<SubscriptionEvent>> Nothing(SubscribeContext context, CancellationToken cancel) =>
+        throw new SubscriptionRefusedException("NOT_LIVE", "This schema has no running hub behind it.");
 }

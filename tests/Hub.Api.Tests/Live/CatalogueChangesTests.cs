@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text;
+using Grpc.Core;
 using Grpc.Net.Client;
 using Hub.Catalogue.V1;
 using Hub.Data.Participants;
@@ -124,6 +125,38 @@ public sealed class CatalogueChangesTests : IAsyncLifetime
         await SendAsync(socket, $"{{\"type\":\"connection_init\"{payload}}}");
 
         Assert.Equal(expected, await ReceiveAsync(socket));
+    }
+
+    [Fact]
+    public async Task Progress_tells_where_a_session_stands_and_ends_with_it()
+    {
+        var session = Guid.CreateVersion7().ToString();
+        using var call = _sync.Sync(cancellationToken: Cancel);
+        await call.RequestStream.WriteAsync(new() { Open = new() { Source = _source, SessionId = session, Mode = SyncMode.Delta } }, Cancel);
+        await call.ResponseStream.MoveNext(Cancel);
+
+        using var reader = await OpenAsync($"subscription {{ syncProgress(session: \\\"{session}\\\") {{ sessionId session {{ state created }} }} }}");
+        var first = await NextAsync(reader);
+        await call.RequestStream.CompleteAsync();
+        while (await call.ResponseStream.MoveNext(Cancel))
+        {
+        }
+
+        var rest = await reader.ReadToEndAsync(Cancel);
+        Assert.Equal($"{{\"data\":{{\"syncProgress\":{{\"sessionId\":\"{session}\",\"session\":{{\"state\":\"OPEN\",\"created\":0}}}}}}}}", first);
+        Assert.Contains("\"state\":\"CLOSED\"", rest, StringComparison.Ordinal);
+        Assert.EndsWith("event: complete\ndata:\n\n", rest, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "SOURCE_OR_SESSION")]
+    [InlineData("(session: \\\"x\\\")", "SESSION_NOT_FOUND")]
+    [InlineData("(source: \\\"x\\\")", "SOURCE_NOT_FOUND")]
+    public async Task Progress_of_nothing_is_refused(string arguments, string code)
+    {
+        using var response = await PostAsync($"subscription {{ syncProgress{arguments} {{ at }} }}", null);
+
+        Assert.Contains(code, await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
