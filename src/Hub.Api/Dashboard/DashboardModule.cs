@@ -1,10 +1,12 @@
 using System.Net.Mime;
 using Hub.Api.Access;
+using Hub.Api.Catalogue;
 using Hub.Api.Live;
 using Hub.Auth;
 using Hub.Auth.Bearer;
 using Hub.Data;
 using Hub.Data.Clients;
+using Hub.Data.Followers;
 using Hub.GraphQL.Documents;
 using Hub.GraphQL.Execution;
 using Hub.GraphQL.Http;
@@ -59,12 +61,16 @@ internal static class DashboardModule
     private static GraphQLEngine BuildEngine(IServiceProvider provider)
     {
         var settings = provider.GetRequiredService<DashboardOptions>();
+        var followers = provider.GetRequiredService<FollowerRunner>();
         using var db = provider.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContext();
         try
         {
             return new(
                 HubSchema.Build(provider.GetRequiredService<LiveSources>()),
-                new SqliteExecutor(db.Model, provider.GetRequiredService<SqliteReadPool>()),
+                new SqliteExecutor(
+                    db.Model,
+                    provider.GetRequiredService<SqliteReadPool>(),
+                    rollups: OfferRollups.Catalogue(() => followers.IsWhole(FollowerRunner.Rollups))),
                 new() { TrustedDocuments = settings.TrustedDocuments, CostPerMinute = settings.CostPerMinute },
                 provider.GetService<TimeProvider>());
         }

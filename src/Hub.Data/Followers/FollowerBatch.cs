@@ -10,10 +10,14 @@ internal sealed class FollowerBatch(DerivedData data, FollowerOptions options)
     private readonly List<long> _offers = [];
     private readonly HashSet<long> _seen = [];
 
+    /// <summary>True when, once the last step is committed, the derived rows are of all offers.</summary>
+    public bool IsWhole { get; private set; }
+
     /// <returns>True when there is more to do at once.</returns>
     public bool Run(IngestTransaction transaction)
     {
         data.Begin();
+        IsWhole = false;
         if (FollowerRows.Find(transaction, data.Name) is not { } row || row.Version != data.Version)
         {
             // The log need not hold every offer any more, so a rebuild goes through the offers and follows the log from here.
@@ -26,6 +30,7 @@ internal sealed class FollowerBatch(DerivedData data, FollowerOptions options)
 
     private bool Follow(IngestTransaction transaction, in FollowerRows.Row row)
     {
+        IsWhole = true;
         FollowerRows.ReadChanged(transaction, row.Position, options.MaxBatchChanges, _offers);
         if (_offers.Count == 0)
             return false;
@@ -46,6 +51,7 @@ internal sealed class FollowerBatch(DerivedData data, FollowerOptions options)
         FollowerRows.ReadOffers(transaction, rebuiltTo, options.MaxBatchChanges, _offers);
         long? next = _offers.Count == 0 ? null : _offers[Derive(transaction) - 1];
         FollowerRows.Write(transaction, data.Name, row with { RebuiltTo = next });
+        IsWhole = next is null;
         return next is not null || row.Position < transaction.LastPosition;
     }
 

@@ -12,6 +12,9 @@ namespace Hub.Data.Followers;
 /// </summary>
 public sealed class FollowerRunner : IDisposable
 {
+    /// <summary>Name of the follower that keeps the rollups.</summary>
+    public const string Rollups = "rollups";
+
     private readonly IngestWriter _writer;
     private readonly FollowerOptions _options;
     private readonly TimeProvider _time;
@@ -19,6 +22,7 @@ public sealed class FollowerRunner : IDisposable
     private readonly FacetIndex _facets;
     private readonly HubDatabase _database;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentDictionary<string, bool> _whole = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _failures = new(StringComparer.Ordinal);
 
     public FollowerRunner(HubDatabase database, IngestWriter writer, FacetIndex facets, FollowerOptions options, TimeProvider time)
@@ -38,6 +42,12 @@ public sealed class FollowerRunner : IDisposable
 
     /// <summary>Why the last batch of a follower failed, by its name; without those that work.</summary>
     public IReadOnlyDictionary<string, string> Failures => _failures;
+
+    /// <summary>
+    /// True once a follower's rows are of all offers, however old. Before its first batch in this process, and while the rows are made anew,
+    /// they may lack any of them.
+    /// </summary>
+    public bool IsWhole(string name) => _whole.GetValueOrDefault(name);
 
     /// <summary>A batch failed; carries the follower's name. It is tried again after a pause.</summary>
     public event Action<string, Exception>? Failed;
@@ -101,6 +111,7 @@ public sealed class FollowerRunner : IDisposable
         {
             var hasMore = await _writer.RunWhenIdleAsync(batch.Run).WaitAsync(cancel);
             data.Committed();
+            _whole[data.Name] = batch.IsWhole;
             _failures.TryRemove(data.Name, out _);
             return hasMore;
         }

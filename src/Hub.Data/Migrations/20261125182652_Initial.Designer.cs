@@ -1104,9 +1104,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "Day", "ProvinceCode", "SectorCode")
                         .HasName("pk_rollup_days");
@@ -1147,9 +1151,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "Day", "ProvinceCode", "SectorCode", "SourceId")
                         .HasName("pk_rollup_details");
@@ -1186,9 +1194,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "Month", "ProvinceCode", "SectorCode")
                         .HasName("pk_rollup_months");
@@ -1217,9 +1229,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "ProvinceCode")
                         .HasName("pk_rollup_provinces");
@@ -1252,9 +1268,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "ProvinceCode", "SectorCode")
                         .HasName("pk_rollup_province_sectors");
@@ -1320,9 +1340,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "SectorCode")
                         .HasName("pk_rollup_sectors");
@@ -1351,9 +1375,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "SourceId")
                         .HasName("pk_rollup_sources");

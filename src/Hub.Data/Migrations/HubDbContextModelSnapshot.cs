@@ -1101,9 +1101,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "Day", "ProvinceCode", "SectorCode")
                         .HasName("pk_rollup_days");
@@ -1144,9 +1148,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "Day", "ProvinceCode", "SectorCode", "SourceId")
                         .HasName("pk_rollup_details");
@@ -1183,9 +1191,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "Month", "ProvinceCode", "SectorCode")
                         .HasName("pk_rollup_months");
@@ -1214,9 +1226,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "ProvinceCode")
                         .HasName("pk_rollup_provinces");
@@ -1249,9 +1265,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "ProvinceCode", "SectorCode")
                         .HasName("pk_rollup_province_sectors");
@@ -1317,9 +1337,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "SectorCode")
                         .HasName("pk_rollup_sectors");
@@ -1348,9 +1372,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("pay_count");
 
-                    b.Property<long>("PayMinSum")
+                    b.Property<long>("PayMinHigh")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("pay_min_sum");
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
 
                     b.HasKey("Kind", "SourceId")
                         .HasName("pk_rollup_sources");

@@ -14,8 +14,11 @@ public abstract class RollupCell
     /// <summary>Offers with a least pay.</summary>
     public required long PayCount { get; init; }
 
-    /// <summary>Sum of their least pay in whole rupiah.</summary>
-    public required long PayMinSum { get; init; }
+    /// <summary>Sum of how many times 2^32 goes into each; the sum of the pay itself could be more than 64 bits hold.</summary>
+    public required long PayMinHigh { get; init; }
+
+    /// <summary>Sum of what is left of each.</summary>
+    public required long PayMinLow { get; init; }
 }
 
 /// <summary>By province. An empty code stands for offers without a place.</summary>

@@ -6,11 +6,8 @@ using Hub.Data.Search;
 namespace Hub.Data.Rollups;
 
 /// <summary>Keeps the rollups: compares an offer's row with what was counted of it, and moves the difference between cells.</summary>
-internal sealed class RollupFollower(FacetIndex facets) : DerivedData("rollups", 1)
+internal sealed class RollupFollower(FacetIndex facets) : DerivedData(FollowerRunner.Rollups, 2)
 {
-    /// <summary>Pay beyond a trillion rupiah is a slip; counted, a few of them would spoil a sum, and many overflow it.</summary>
-    internal const long MostPay = 1_000_000_000_000;
-
     private const int MostCleared = 10_000;
     private readonly Dictionary<RollupKey, RollupDelta> _details = [];
     private readonly Dictionary<RollupKey, RollupDelta> _coarse = [];
@@ -49,7 +46,7 @@ internal sealed class RollupFollower(FacetIndex facets) : DerivedData("rollups",
             foreach (var (key, delta) in _details)
             {
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_coarse, level.Coarsen(key), out _);
-                sum = new(sum.Live + delta.Live, sum.Pays + delta.Pays, checked(sum.PaySum + delta.PaySum));
+                sum = sum.Plus(delta);
             }
 
             foreach (var (key, delta) in _coarse)
@@ -89,10 +86,8 @@ internal sealed class RollupFollower(FacetIndex facets) : DerivedData("rollups",
     private void Add(in Counted counted, int sign)
     {
         ref var delta = ref CollectionsMarshal.GetValueRefOrAddDefault(_details, counted.Key, out _);
-        delta = new(
-            delta.Live + sign,
-            delta.Pays + (counted.Pay is null ? 0 : sign),
-            checked(delta.PaySum + (sign * (counted.Pay ?? 0))));
+        var pay = counted.Pay ?? 0;
+        delta = delta.Plus(new(sign, counted.Pay is null ? 0 : sign, sign * (pay >> 32), sign * (pay & uint.MaxValue)));
     }
 
     private static Counted? ReadCounted(IngestTransaction transaction, long offerId)
@@ -122,7 +117,7 @@ internal sealed class RollupFollower(FacetIndex facets) : DerivedData("rollups",
             var key = new RollupKey(
                 statement.Int32(0), ProvinceCode.Of(statement.Blob(1)), statement.Int32(2), statement.Int64(3),
                 RollupCalendar.DayOf(statement.Int64(4)));
-            counted = new(key, statement.Int64OrNull(5) is { } pay and <= MostPay ? pay : null);
+            counted = new(key, statement.Int64OrNull(5));
         }
 
         statement.Reset();

@@ -25,7 +25,7 @@ public sealed class RollupItem
     /// <summary>Day of first publication in Jakarta, as days since 1970.</summary>
     public required int Day { get; init; }
 
-    /// <summary>Least pay in whole rupiah; null when not told, or beyond what anybody pays.</summary>
+    /// <summary>Least pay in whole rupiah; null when not told.</summary>
     public long? PayMinIdr { get; init; }
 }
 

@@ -18,7 +18,11 @@ internal enum RollupDimension
 internal readonly record struct RollupKey(int Kind, int Province, int Sector, long Source, int Day);
 
 /// <summary>What a batch adds to a cell.</summary>
-internal record struct RollupDelta(long Live, long Pays, long PaySum);
+internal readonly record struct RollupDelta(long Live, long Pays, long PayHigh, long PayLow)
+{
+    public RollupDelta Plus(in RollupDelta other) =>
+        new(Live + other.Live, Pays + other.Pays, PayHigh + other.PayHigh, PayLow + other.PayLow);
+}
 
 /// <summary>One table of rollups: its dimensions in the order of its key, after the kind.</summary>
 internal sealed class RollupLevel
@@ -33,18 +37,20 @@ internal sealed class RollupLevel
         _dimensions = dimensions;
         var columns = string.Join(", ", (string[])["kind", .. dimensions.Select(Column)]);
         var count = dimensions.Length + 1;
-        var parameters = string.Join(", ", Enumerable.Range(1, count + 3).Select(n => string.Create(CultureInfo.InvariantCulture, $"?{n}")));
+        var parameters = string.Join(", ", Enumerable.Range(1, count + 4).Select(n => string.Create(CultureInfo.InvariantCulture, $"?{n}")));
         var same = string.Join(" AND ", dimensions.Select((d, i) => string.Create(CultureInfo.InvariantCulture, $"{Column(d)} = ?{i + 2}")));
         var declared = string.Join(", ", dimensions.Select(d => $"{Column(d)} {(d == RollupDimension.Province ? "TEXT" : "INTEGER")} NOT NULL"));
         Create = $"""
             CREATE TABLE {table} (kind INTEGER NOT NULL, {declared},
-                live_count INTEGER NOT NULL, pay_count INTEGER NOT NULL, pay_min_sum INTEGER NOT NULL,
+                live_count INTEGER NOT NULL, pay_count INTEGER NOT NULL,
+                pay_min_high INTEGER NOT NULL, pay_min_low INTEGER NOT NULL,
                 CONSTRAINT pk_{table} PRIMARY KEY ({columns})) WITHOUT ROWID
             """;
         _upsert = $"""
-            INSERT INTO {table} ({columns}, live_count, pay_count, pay_min_sum) VALUES ({parameters})
+            INSERT INTO {table} ({columns}, live_count, pay_count, pay_min_high, pay_min_low) VALUES ({parameters})
             ON CONFLICT ({columns}) DO UPDATE SET live_count = live_count + excluded.live_count,
-                pay_count = pay_count + excluded.pay_count, pay_min_sum = pay_min_sum + excluded.pay_min_sum
+                pay_count = pay_count + excluded.pay_count,
+                pay_min_high = pay_min_high + excluded.pay_min_high, pay_min_low = pay_min_low + excluded.pay_min_low
             """;
         _prune = $"DELETE FROM {table} WHERE kind = ?1 AND {same} AND live_count = 0";
         Clear = $"""
@@ -100,7 +106,8 @@ internal sealed class RollupLevel
         var next = Bind(upsert, key);
         upsert.Bind(next, delta.Live);
         upsert.Bind(next + 1, delta.Pays);
-        upsert.Bind(next + 2, delta.PaySum);
+        upsert.Bind(next + 2, delta.PayHigh);
+        upsert.Bind(next + 3, delta.PayLow);
         upsert.Run();
         if (delta.Live >= 0)
             return;

@@ -35,9 +35,9 @@ internal sealed class AggregateCompiler(PlanCompiler compiler, ParentLink? link)
     {
         var rows = new RowSource(compiler.NewScope(plan.Target.ClrType), plan, link);
         var rollups = new List<CompiledAggregate>();
-        foreach (var rollup in link is null ? compiler.Rollups.Of(plan.Target.ClrType) : [])
+        foreach (var rollup in compiler.Rollups.Of(plan.Target.ClrType))
         {
-            var source = new RollupSource(compiler.NewScope(rollup.Table), compiler.NewScope(plan.Target.ClrType), rollup, plan);
+            var source = new RollupSource(compiler.NewScope(rollup.Table), compiler.NewScope(plan.Target.ClrType), rollup, plan, link);
             if (!source.Answers)
                 continue;
             rollups.Add(compile(source) with { Guards = source.Guards });

@@ -36,9 +36,9 @@ internal sealed record CompiledAggregate(SqlStatement Statement, IReadOnlyList<C
     public IReadOnlyList<CompiledAggregate> Rollups { get; init; } = [];
 
     /// <summary>The source for a request's parameters.</summary>
-    public CompiledAggregate For(IReadOnlyList<Parameter> parameters)
+    public CompiledAggregate For(IReadOnlyList<Parameter> parameters, bool usesRollups)
     {
-        foreach (var rollup in Rollups)
+        foreach (var rollup in usesRollups ? Rollups : [])
         {
             if (rollup.Guards.All(guard => guard.Holds(parameters)))
                 return rollup;
@@ -48,10 +48,22 @@ internal sealed record CompiledAggregate(SqlStatement Statement, IReadOnlyList<C
     }
 }
 
-/// <summary>A rollup knows whole intervals: an instant of the request must be the start of one.</summary>
-internal readonly record struct RollupGuard(int Slot, DateInterval Interval, long Offset)
+/// <summary>What a rollup needs of a parameter of the request.</summary>
+internal abstract record RollupGuard
 {
-    public bool Holds(IReadOnlyList<Parameter> parameters)
+    public abstract bool Holds(IReadOnlyList<Parameter> parameters);
+}
+
+/// <summary>A rollup that knows the start of a text: the text asked for must not be longer.</summary>
+internal sealed record TextWithin(int Slot, int Length) : RollupGuard
+{
+    public override bool Holds(IReadOnlyList<Parameter> parameters) => parameters[Slot].Text.Length <= Length;
+}
+
+/// <summary>A rollup knows whole intervals: an instant of the request must be the start of one.</summary>
+internal sealed record StartOfInterval(int Slot, DateInterval Interval, long Offset) : RollupGuard
+{
+    public override bool Holds(IReadOnlyList<Parameter> parameters)
     {
         var instant = parameters[Slot].Integer;
         return (instant + Offset) % DayCalendar.DayMilliseconds == 0

@@ -286,6 +286,11 @@ internal sealed class ParentLink
         _ordinals = [.. columns.Select(parent.Ordinal)];
     }
 
+    /// <summary>The properties of the child's entity that tie it, and the parent's columns that hold their values.</summary>
+    public IEnumerable<(System.Reflection.PropertyInfo? Property, int Ordinal)> Ties =>
+        (_navigation.IsOnDependent ? _navigation.ForeignKey.PrincipalKey.Properties : _navigation.ForeignKey.Properties)
+            .Zip(_ordinals, (property, ordinal) => (property.PropertyInfo, ordinal));
+
     public string Condition(QueryScope child) => string.Join(" AND ", child.FarSide(_navigation).Zip(_ordinals, (column, ordinal) =>
         $"{column} = {child.Statement.Parameter(new(ParameterOrigin.ParentColumn, ordinal))}"));
 }

@@ -51,6 +51,7 @@ internal sealed class QueryScope
     private readonly List<Join> _joins = [];
     private readonly Dictionary<Measure, SqlColumn> _measures = [];
     private readonly Dictionary<MemberPath, string> _missing = [];
+    private readonly Dictionary<PropertyInfo, (INavigation Navigation, string Near)> _leads = [];
 
     public QueryScope(StatementScope statement, Type entity)
     {
@@ -82,6 +83,14 @@ internal sealed class QueryScope
 
     /// <summary>Says what stands in a column for no value.</summary>
     public void Missing(MemberPath path, string constant) => _missing[path] = constant;
+
+    /// <summary>
+    /// Says that a navigation of another entity can be followed from here: the expression holds the key that leads to the other object.
+    /// </summary>
+    public void Lead(INavigation navigation, string near) => _leads.TryAdd(navigation.PropertyInfo!, (navigation, near));
+
+    /// <summary>True when paths that begin with the member can be followed though the table has no such member.</summary>
+    public bool Leads(PropertyInfo member) => _leads.ContainsKey(member);
 
     /// <summary>The column a path ends in.</summary>
     public SqlColumn Column(Column column) => Column(column, null);
@@ -125,6 +134,8 @@ internal sealed class QueryScope
     /// <summary>The navigation a path ends in, and the columns on this side that lead there.</summary>
     public (INavigation Navigation, IReadOnlyList<string> Columns) Link(MemberPath path, JoinedObject? from)
     {
+        if (path.Steps.Count == 1 && from is null && _leads.TryGetValue(path.Last, out var lead))
+            return (lead.Navigation, [lead.Near]);
         var (alias, table, _) = Walk(path.Steps, path.Steps.Count - 1, from);
         var navigation = Navigation(table, path.Last);
         return (navigation, [.. NearSide(navigation).Select(property => Text(alias, table, property))]);
@@ -176,14 +187,16 @@ internal sealed class QueryScope
         var (alias, table, isJoined) = from is { } start ? (start.Alias, start.Table, true) : (Alias, Table, false);
         for (var i = 0; i < count; i++)
         {
-            var join = JoinTo(alias, Navigation(table, steps[i]), null);
+            var join = i == 0 && from is null && _leads.TryGetValue(steps[0], out var lead)
+                ? JoinTo(alias, lead.Navigation, null, lead.Near)
+                : JoinTo(alias, Navigation(table, steps[i]), null);
             (alias, table, isJoined) = (join.Alias, join.Table, true);
         }
 
         return (alias, table, isJoined);
     }
 
-    private Join JoinTo(string alias, INavigation navigation, EntityBinding? type)
+    private Join JoinTo(string alias, INavigation navigation, EntityBinding? type, string? key = null)
     {
         if (navigation.IsCollection)
             throw new InvalidOperationException($"{navigation.DeclaringEntityType.ClrType.Name}.{navigation.Name} leads to many; only one is joined.");
@@ -203,7 +216,7 @@ internal sealed class QueryScope
         var joined = new Join(alias, navigation, type, _statement.NextAlias(), far);
         var farProperties = navigation.IsOnDependent ? navigation.ForeignKey.PrincipalKey.Properties : navigation.ForeignKey.Properties;
         var condition = string.Join(" AND ", NearSide(navigation).Zip(farProperties, (from, to) =>
-            $"{Text(joined.Alias, far, to)} = {Text(alias, near, from)}"));
+            $"{Text(joined.Alias, far, to)} = {key ?? Text(alias, near, from)}"));
 
         // The type's own condition belongs to the join, so that a row of another type counts as no row.
         joined.Condition = type is null

@@ -15,7 +15,7 @@ internal sealed class RollupSource : AggregateSource
     private readonly List<Func<string>> _conditions = [];
     private readonly List<RollupGuard> _guards = [];
 
-    public RollupSource(QueryScope scope, QueryScope rows, Rollup rollup, AggregatePlan plan)
+    public RollupSource(QueryScope scope, QueryScope rows, Rollup rollup, AggregatePlan plan, ParentLink? link)
         : base(scope)
     {
         _rows = rows;
@@ -26,7 +26,14 @@ internal sealed class RollupSource : AggregateSource
                 scope.Missing(dimension.To, Dialect.Constant(missing));
         }
 
-        Answers = TakesConditions(plan.Filter)
+        foreach (var navigation in scope.Statement.Model.Table(rollup.Entity).Entity.GetNavigations())
+        {
+            if (navigation is { IsOnDependent: true, PropertyInfo: not null, ForeignKey.Properties: [{ PropertyInfo: { } key }] } && Known(new([key])) is { } near)
+                scope.Lead(navigation, Text(near));
+        }
+
+        Answers = TakesLink(link)
+            && TakesConditions(plan.Filter)
             && plan.Keys.All(key => Find(key.Value) is not null)
             && plan.Measures.All(measure => FindFigure(measure) is not null);
     }
@@ -88,7 +95,7 @@ internal sealed class RollupSource : AggregateSource
 
         if (!measure.IsWhole || _rollup.Sums.FirstOrDefault(sum => sum.From.Equals(column.Path)) is not { } known)
             return null;
-        var parts = Dialect.WholeSum(Text(known.Sum), true);
+        var parts = known.Low is { } low ? Dialect.WholeSum(Text(known.Sum), Text(low)) : Dialect.WholeSum(Text(known.Sum), true);
         if (known.Values is not { } values)
             return measure.Kind == MeasureKind.Sum ? parts : null;
 
@@ -96,6 +103,19 @@ internal sealed class RollupSource : AggregateSource
         var number = $"sum({Text(values)})";
         parts = [.. parts.Select(part => $"CASE WHEN {number} > 0 THEN {part} END")];
         return measure.Kind == MeasureKind.Sum ? parts : [.. parts, $"nullif({number}, 0)"];
+    }
+
+    /// <summary>Ties the cells to the parent's row, where dimensions hold what ties its children.</summary>
+    private bool TakesLink(ParentLink? link)
+    {
+        foreach (var (property, ordinal) in link?.Ties ?? [])
+        {
+            if (property is null || Known(new([property])) is not { } cell)
+                return false;
+            _conditions.Add(() => $"{Text(cell)} = {Scope.Statement.Parameter(new(ParameterOrigin.ParentColumn, ordinal))}");
+        }
+
+        return true;
     }
 
     /// <summary>Brings every part of the condition over to the cells; those that the rollup itself keeps to are dropped.</summary>
@@ -112,8 +132,8 @@ internal sealed class RollupSource : AggregateSource
 
         foreach (var part in asked)
         {
-            if (DayCondition(part) is { } day)
-                _conditions.Add(day);
+            if ((DayCondition(part) ?? StartCondition(part)) is { } condition)
+                _conditions.Add(condition);
             else if (Rewrite(part) is { } rewritten)
                 _conditions.Add(() => new PredicateWriter(Scope).Write(rewritten));
             else
@@ -133,7 +153,7 @@ internal sealed class RollupSource : AggregateSource
         }
 
         var (_, interval, offset) = (BucketValue)day.From;
-        _guards.Add(new(comparison.Operand.Slot, interval, offset));
+        _guards.Add(new StartOfInterval(comparison.Operand.Slot, interval, offset));
         return () =>
         {
             var instant = Scope.Statement.Parameter(new(ParameterOrigin.Request, comparison.Operand.Slot));
@@ -142,6 +162,19 @@ internal sealed class RollupSource : AggregateSource
                 : string.Create(CultureInfo.InvariantCulture, $"({instant} + {offset}) / {DayCalendar.DayMilliseconds}");
             return $"{Text(day.Column)} {(comparison.Operator == ComparisonOperator.Less ? "<" : ">=")} {start}";
         };
+    }
+
+    /// <summary>A text's start, which a cell that knows the first characters can tell, once it is known not to be longer.</summary>
+    private Func<string>? StartCondition(Predicate part)
+    {
+        if (part is not Comparison { Operator: ComparisonOperator.StartsWith, Operand.IsParameter: true } comparison
+            || Dimension(from => from is PrefixValue start && start.Column.Path.Equals(comparison.Column.Path)) is not { } dimension)
+        {
+            return null;
+        }
+
+        _guards.Add(new TextWithin(comparison.Operand.Slot, ((PrefixValue)dimension.From).Length));
+        return () => new PredicateWriter(Scope).Write(comparison with { Column = dimension.Column! });
     }
 
     private Predicate? Rewrite(Predicate predicate)
@@ -160,6 +193,8 @@ internal sealed class RollupSource : AggregateSource
                 return Rewrite(membership.Column) is { } listed ? membership with { Column = listed } : null;
             case IsNull isNull:
                 return Rewrite(isNull.Column) is { } missing ? new IsNull(missing) : null;
+            case Related related when Scope.Leads(related.Path.Steps[0]):
+                return related;
             default:
                 return null;
         }
@@ -174,18 +209,24 @@ internal sealed class RollupSource : AggregateSource
     /// <summary>The same column of the rollup: one of its dimensions, or a column of an object it refers to.</summary>
     private Column? Rewrite(Column column)
     {
+        if (Known(column.Path) is { } cell)
+            return cell with { Type = column.Type with { IsNullable = cell.Type.IsNullable } };
         foreach (var dimension in _rollup.Dimensions)
         {
-            switch (dimension.From)
-            {
-                case ColumnValue known when known.Column.Path.Equals(column.Path):
-                    return dimension.Column! with { Type = column.Type with { IsNullable = dimension.Missing is not null || dimension.Column.Type.IsNullable } };
-                case ReferenceValue known when StartsWith(column.Path, known.Path):
-                    return new(new([.. dimension.To.Steps, .. column.Path.Steps.Skip(known.Path.Steps.Count)]), column.Type with { IsNullable = true });
-            }
+            if (dimension.From is ReferenceValue known && StartsWith(column.Path, known.Path))
+                return new(new([.. dimension.To.Steps, .. column.Path.Steps.Skip(known.Path.Steps.Count)]), column.Type with { IsNullable = true });
         }
 
-        return null;
+        return column.Path.Steps.Count > 1 && Scope.Leads(column.Path.Steps[0]) ? column with { Type = column.Type with { IsNullable = true } } : null;
+    }
+
+    /// <summary>The dimension that holds the column itself.</summary>
+    private Column? Known(MemberPath path)
+    {
+        var dimension = Dimension(from => from is ColumnValue known && known.Column.Path.Equals(path));
+        return dimension?.Column is { } cell
+            ? cell with { Type = cell.Type with { IsNullable = dimension.Missing is not null || cell.Type.IsNullable } }
+            : null;
     }
 
     /// <summary>The rollup's column for the one that refers to an object.</summary>

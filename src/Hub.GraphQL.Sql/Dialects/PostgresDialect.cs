@@ -35,6 +35,9 @@ public sealed class PostgresDialect : SqlDialect
     public override IReadOnlyList<string> WholeSum(string column, bool isWide) => [$"sum({column})"];
 
     /// <inheritdoc />
+    public override IReadOnlyList<string> WholeSum(string high, string low) => [$"sum({high}) * 4294967296 + sum({low})"];
+
+    /// <inheritdoc />
     public override string ComparableSum(IReadOnlyList<string> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

@@ -34,7 +34,10 @@ public abstract class SqlDialect
     /// </summary>
     public abstract IReadOnlyList<string> WholeSum(string column, bool isWide);
 
-    /// <summary>A sum of <see cref="WholeSum"/> as one number to compare.</summary>
+    /// <summary>The same of numbers that stand in two columns already.</summary>
+    public abstract IReadOnlyList<string> WholeSum(string high, string low);
+
+    /// <summary>A sum of <see cref="WholeSum(string, bool)"/> as one number to compare.</summary>
     public abstract string ComparableSum(IReadOnlyList<string> parts);
 
     /// <summary>A number of double precision.</summary>

@@ -35,6 +35,9 @@ public sealed class SqliteDialect : SqlDialect
     public override IReadOnlyList<string> WholeSum(string column, bool isWide) =>
         isWide ? [$"sum({column} >> 32)", $"sum({column} & 4294967295)"] : [$"sum({column})"];
 
+    /// <inheritdoc />
+    public override IReadOnlyList<string> WholeSum(string high, string low) => [$"sum({high})", $"sum({low})"];
+
     /// <summary>Beyond 64 bits this becomes a REAL, which still compares rightly with every number of a client.</summary>
     public override string ComparableSum(IReadOnlyList<string> parts)
     {

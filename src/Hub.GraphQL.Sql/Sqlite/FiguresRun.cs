@@ -6,7 +6,7 @@ namespace Hub.GraphQL.Sql.Sqlite;
 /// <summary>The figures of one connection of one parent: one row, read when first needed and kept until the connection is written.</summary>
 internal sealed class FiguresRun(SqliteRun run, CompiledAggregate figures) : IDisposable
 {
-    private readonly CompiledAggregate _source = figures.For(run.Scope.Parameters);
+    private readonly CompiledAggregate _source = figures.For(run.Scope.Parameters, run.UsesRollups);
     private sqlite3_stmt? _row;
 
     public bool Write(CompiledFigures part, sqlite3_stmt? parent)

@@ -37,7 +37,7 @@ internal sealed class GroupsRun(SqliteRun run)
 
     private bool WriteGroups(CompiledAggregate groups, sqlite3_stmt? parent)
     {
-        var source = groups.For(run.Scope.Parameters);
+        var source = groups.For(run.Scope.Parameters, run.UsesRollups);
         var fields = source.Objects[0].Fields;
         var gathered = new Dictionary<CompiledGroupList, ResponseTarget>(ReferenceEqualityComparer.Instance);
         try

@@ -29,12 +29,14 @@ public sealed class SqliteExecutor(
             return;
         }
 
+        // Asked before the request's view of the database is taken: what was whole then is whole in it.
+        var usesRollups = rollups?.IsUsable() == true;
         var connection = await pool.RentAsync(cancel);
         var isSound = false;
         try
         {
             connection.Start(operation.Statements > 1, cancel);
-            WriteRoot(new(connection, scope, writer, onStatement, cancel), operation, writer);
+            WriteRoot(new(connection, scope, writer, onStatement, cancel) { UsesRollups = usesRollups }, operation, writer);
             foreach (var report in scope.Statistics.Reports)
                 QueryPlanReader.Read(connection, report);
             connection.End();

@@ -20,6 +20,9 @@ internal sealed class SqliteRun(
 
     public CursorWriter Cursor { get; } = new();
 
+    /// <summary>False while rollups may lack rows.</summary>
+    public bool UsesRollups { get; init; }
+
     public ResponseWriter Writer => writer;
 
     public ExecutionScope Scope => scope;

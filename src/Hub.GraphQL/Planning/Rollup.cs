@@ -31,12 +31,18 @@ public sealed record Rollup
 /// </summary>
 public sealed record RollupDimension(RowValue From, MemberPath To, Column? Column, Parameter? Missing = null);
 
-/// <summary>The sum of a whole number, and how many rows have one; without the latter there are no means and a cell without values has no sum.</summary>
-public sealed record RollupSum(MemberPath From, Column Sum, Column? Values);
+/// <summary>
+/// The sum of a whole number, and how many rows have one; without the latter there are no means and a cell without values has no sum.
+/// Where a sum could overflow it stands in two columns: how often 2^32 goes into each number, and <paramref name="Low"/>, what is left of each.
+/// </summary>
+public sealed record RollupSum(MemberPath From, Column Sum, Column? Values, Column? Low = null);
 
 /// <summary>The rollups an executor may answer from.</summary>
 public sealed class RollupCatalogue(params IReadOnlyList<Rollup> rollups)
 {
+    /// <summary>Asked for every request: false while the tables may lack rows, for instance while they are filled.</summary>
+    public Func<bool> IsUsable { get; init; } = () => true;
+
     /// <summary>No rollups.</summary>
     public static RollupCatalogue None { get; } = new();
 

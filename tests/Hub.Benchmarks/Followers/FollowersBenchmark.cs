@@ -67,14 +67,14 @@ internal static class FollowersBenchmark
     {
         Compare(
             "province × sector", connection,
-            "SELECT province_code, sector_code, live_count, pay_count, pay_min_sum FROM rollup_province_sectors WHERE kind = 3",
+            "SELECT province_code, sector_code, live_count, pay_count, pay_min_high, pay_min_low FROM rollup_province_sectors WHERE kind = 3",
             """
             SELECT substr(known_area_code, 1, 2), sector_code, count(*), count(pay_min_idr), sum(pay_min_idr) FROM offers
             WHERE state = 1 AND kind = 3 GROUP BY 1, 2
             """);
         Compare(
             "months", connection,
-            "SELECT month, sum(live_count), sum(pay_min_sum) FROM rollup_months WHERE kind = 3 GROUP BY month",
+            "SELECT month, sum(live_count), sum(pay_min_high), sum(pay_min_low) FROM rollup_months WHERE kind = 3 GROUP BY month",
             """
             SELECT strftime('%Y-%m', published_at / 1000 + 25200, 'unixepoch'), count(*), sum(pay_min_idr) FROM offers
             WHERE state = 1 AND kind = 3 GROUP BY 1

@@ -78,6 +78,7 @@ public sealed class RollupFollowerTests
 
         AssertLevels(fixture, "rebuild");
         Assert.Equal(1L, Scalar(fixture, "SELECT min(version) FROM followers WHERE rebuilt_to IS NULL"));
+        Assert.True(fixture.Runner.IsWhole("rollups"));
     }
 
     [Fact]
@@ -172,16 +173,16 @@ public sealed class RollupFollowerTests
 
     private static void AssertLevels(StoreFixture fixture, string history)
     {
-        Assert.Equal("", Differences(fixture, "rollup_items", "kind, province_code, sector_code, source_id, day", "count(*), count(pay_min_idr), coalesce(sum(pay_min_idr), 0)", history));
+        Assert.Equal("", Differences(fixture, "rollup_items", "kind, province_code, sector_code, source_id, day", "count(*), count(pay_min_idr), coalesce(sum(pay_min_idr >> 32), 0), coalesce(sum(pay_min_idr & 4294967295), 0)", history));
         foreach (var (table, columns) in Levels)
-            Assert.Equal("", Differences(fixture, table, columns, "sum(live_count), sum(pay_count), sum(pay_min_sum)", history));
+            Assert.Equal("", Differences(fixture, table, columns, "sum(live_count), sum(pay_count), sum(pay_min_high), sum(pay_min_low)", history));
         Assert.Equal(0L, Scalar(fixture, "SELECT count(*) FROM rollup_details WHERE live_count <= 0"));
     }
 
     private static string Differences(StoreFixture fixture, string table, string columns, string measures, string history)
     {
         var expected = $"""
-            {Shown} SELECT {columns}, count(*), sum(pay_min_idr <= 1000000000000), coalesce(sum(CASE WHEN pay_min_idr <= 1000000000000 THEN pay_min_idr END), 0)
+            {Shown} SELECT {columns}, count(*), count(pay_min_idr), coalesce(sum(pay_min_idr >> 32), 0), coalesce(sum(pay_min_idr & 4294967295), 0)
             FROM shown GROUP BY {columns} ORDER BY {columns}
             """;
         var found = Rows(fixture, $"SELECT {columns}, {measures} FROM {table} GROUP BY {columns} ORDER BY {columns}");

@@ -74,6 +74,22 @@ public sealed class RollupBuilder<TRow, TRollup>
         return this;
     }
 
+    /// <summary>
+    /// The sum of a whole number in two columns, where it could overflow one: the sum of how often 2^32 goes into each number, and the sum of
+    /// what is left of each.
+    /// </summary>
+    public RollupBuilder<TRow, TRollup> WideSum(
+        Expression<Func<TRow, object?>> from,
+        Expression<Func<TRollup, object?>> high,
+        Expression<Func<TRollup, object?>> low,
+        Expression<Func<TRollup, object?>> values)
+    {
+        _sums.Add(new(MemberPath.From(from), ColumnOf(high), ColumnOf(values), ColumnOf(low)));
+        return this;
+
+        static Column ColumnOf(Expression<Func<TRollup, object?>> path) => ColumnTypes.Plain(MemberPath.From(path));
+    }
+
     /// <summary>The rollup.</summary>
     /// <exception cref="InvalidOperationException">It does not say where it counts.</exception>
     public Rollup Build() => new()
