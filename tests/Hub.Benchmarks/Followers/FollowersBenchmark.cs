@@ -19,6 +19,10 @@ internal static class FollowersBenchmark
 
     public static async Task<int> RunAsync(ReadOptions options)
     {
+        if (Wanted(options, "flood"))
+            await FloodBenchmark.RunAsync();
+        if (options.Queries is ["flood"])
+            return 0;
         await new CatalogueData(options).EnsureAsync();
         var database = new HubDatabase(options.DataFolder);
         if (Wanted(options, "rebuild"))
