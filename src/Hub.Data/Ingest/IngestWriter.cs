@@ -296,6 +296,7 @@ public sealed class IngestWriter : IAsyncDisposable
             ForeignKeys = false,
         }.ToString());
         connection.Open();
+        SqliteStatement.KeepPlans(connection.Handle!);
         Execute(connection, "PRAGMA busy_timeout = 10000");
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");

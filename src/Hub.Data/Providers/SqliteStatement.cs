@@ -8,6 +8,7 @@ namespace Hub.Data.Providers;
 /// <summary>One prepared statement of the ingest writer. Parameters are numbered from 1, columns from 0; bound values are copied.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
+    private const int StablePlans = 1007; // SQLITE_DBCONFIG_ENABLE_QPSG
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
 
@@ -16,6 +17,13 @@ internal sealed class SqliteStatement : IDisposable
         _connection = connection;
         Check(raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
     }
+
+    /// <summary>
+    /// Has SQLite plan by a statement's text alone. Else it looks whether a bound value lets it use a partial index, and prepares a
+    /// statement anew for every value.
+    /// </summary>
+    public static void KeepPlans(sqlite3 connection) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(connection, StablePlans, 1, out _), connection);
 
     public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index, value));
 

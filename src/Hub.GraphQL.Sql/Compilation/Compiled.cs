@@ -46,6 +46,13 @@ internal sealed record CompiledLookup(FieldSite Site, SqlStatement Statement, Co
 /// <summary>A connection, with a statement for its rows and one for each thing besides that was selected.</summary>
 internal sealed record CompiledConnection(FieldSite Site, RelationPlan Relation, IReadOnlyList<CompiledPart> Parts) : CompiledField(Site)
 {
+    /// <summary>The lists over the rows.</summary>
+    public IReadOnlyList<CompiledList> Lists { get; } = [.. Parts.OfType<CompiledList>()];
+
+    /// <summary>True when a single list stands before everything that depends on its rows, so that it can be written in place.</summary>
+    public bool IsDirect { get; } =
+        Parts.OfType<CompiledList>().Count() == 1 && Parts.First(part => part is CompiledList or CompiledPageInfo) is CompiledList;
+
     /// <summary>The page's rows and one more; null when only the count is selected. Of a backward page the last column counts the rows.</summary>
     public SqlStatement? Rows { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
 {
     private readonly ResponseWriter _writer = run.Writer;
     private readonly FiguresRun? _figures = connection.Figures is { } figures ? new(run, figures) : null;
+    private ResponseTarget[] _gathered = [];
     private bool _hasMore;
     private byte[]? _startCursor;
     private byte[]? _endCursor;
@@ -27,20 +28,16 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
 
     private bool WriteParts(sqlite3_stmt? parent)
     {
-        var lists = connection.Parts.OfType<CompiledList>().ToArray();
-        var firstReader = connection.Parts.FirstOrDefault(part => part is CompiledList or CompiledPageInfo);
-        var isDirect = lists.Length == 1 && ReferenceEquals(firstReader, lists[0]);
-        var gathered = new Dictionary<CompiledList, ResponseTarget>(ReferenceEqualityComparer.Instance);
         try
         {
             var isWritten = true;
-            if (!isDirect && connection.Rows is not null)
+            if (!connection.IsDirect && connection.Rows is not null)
             {
-                foreach (var list in lists)
-                    gathered.Add(list, new(new(), []));
-                isWritten = ReadRows(lists, gathered, parent);
+                _gathered = [.. connection.Lists.Select(_ => new ResponseTarget(new(), []))];
+                isWritten = ReadRows(parent);
             }
 
+            var list = 0;
             _writer.Json.Raw((byte)'{');
             for (var i = 0; i < connection.Parts.Count; i++)
             {
@@ -48,12 +45,12 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
                 if (i > 0)
                     _writer.Json.Raw((byte)',');
                 _writer.Json.Raw(part.Site.Key.Span);
-                if (part is not CompiledList list)
+                if (part is not CompiledList)
                     isWritten &= WritePart(part, parent);
-                else if (isDirect)
-                    isWritten &= ReadRows(lists, gathered, parent);
+                else if (connection.IsDirect)
+                    isWritten &= ReadRows(parent);
                 else
-                    _writer.Append(gathered[list]);
+                    _writer.Append(_gathered[list++]);
             }
 
             _writer.Json.Raw((byte)'}');
@@ -62,17 +59,17 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         finally
         {
             _figures?.Dispose();
-            foreach (var target in gathered.Values)
+            foreach (var target in _gathered)
                 target.Json.Dispose();
         }
     }
 
-    private bool ReadRows(CompiledList[] lists, Dictionary<CompiledList, ResponseTarget> gathered, sqlite3_stmt? parent)
+    private bool ReadRows(sqlite3_stmt? parent)
     {
         var row = run.Open(connection.Rows!, parent);
         try
         {
-            Punctuate(lists, gathered, (byte)'[');
+            Punctuate((byte)'[');
             var isWritten = true;
             var limit = run.Scope.Parameters[connection.Relation.Page.LimitSlot].Integer;
             var index = 0;
@@ -91,10 +88,10 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
                     break;
                 }
 
-                isWritten &= ReadRow(lists, gathered, row, index++);
+                isWritten &= ReadRow(row, index++);
             }
 
-            Punctuate(lists, gathered, (byte)']');
+            Punctuate((byte)']');
             return isWritten;
         }
         finally
@@ -103,17 +100,18 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         }
     }
 
-    private bool ReadRow(CompiledList[] lists, Dictionary<CompiledList, ResponseTarget> gathered, sqlite3_stmt row, int index)
+    private bool ReadRow(sqlite3_stmt row, int index)
     {
         if (connection.KeepsEndCursors)
             KeepCursor(row, index);
+        if (connection.IsDirect)
+            return WriteItem(connection.Lists[0], row, index);
         var isWritten = true;
-        foreach (var list in lists)
+        for (var i = 0; i < connection.Lists.Count; i++)
         {
-            var before = Enter(list, gathered);
-            isWritten &= WriteItem(list, row, index);
-            if (before is { } target)
-                _writer.WriteTo(target);
+            var before = _writer.WriteTo(_gathered[i]);
+            isWritten &= WriteItem(connection.Lists[i], row, index);
+            _writer.WriteTo(before);
         }
 
         return isWritten;
@@ -131,20 +129,13 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         return isWritten;
     }
 
-    private void Punctuate(CompiledList[] lists, Dictionary<CompiledList, ResponseTarget> gathered, byte mark)
+    private void Punctuate(byte mark)
     {
-        foreach (var list in lists)
-        {
-            var before = Enter(list, gathered);
+        if (connection.IsDirect)
             _writer.Json.Raw(mark);
-            if (before is { } target)
-                _writer.WriteTo(target);
-        }
+        foreach (var target in _gathered)
+            target.Json.Raw(mark);
     }
-
-    /// <summary>Turns to where a list is gathered and returns where to turn back to; null when the list is written in place.</summary>
-    private ResponseTarget? Enter(CompiledList list, Dictionary<CompiledList, ResponseTarget> gathered) =>
-        gathered.TryGetValue(list, out var target) ? _writer.WriteTo(target) : null;
 
     private bool WriteEdge(IReadOnlyList<CompiledPart> parts, sqlite3_stmt row)
     {

@@ -12,8 +12,8 @@ internal sealed class ReadConnection : IDisposable
 {
     private const int InstructionsBetweenChecks = 5_000;
     private const uint Persistent = 1; // SQLITE_PREPARE_PERSISTENT
+    private const int StablePlans = 1007; // SQLITE_DBCONFIG_ENABLE_QPSG
 
-    private readonly SqliteConnection _connection;
     private readonly int _mostStatements;
     private readonly Dictionary<SqlStatement, LinkedListNode<Prepared>> _statements = new(TextComparer.Instance);
     private readonly LinkedList<Prepared> _order = new();
@@ -21,29 +21,38 @@ internal sealed class ReadConnection : IDisposable
     private readonly sqlite3_stmt _end;
     private CancellationToken _cancel;
 
-    public ReadConnection(string connectionString, long mmapBytes, int mostStatements)
+    public ReadConnection(string dataSource, long mmapBytes, int mostStatements)
     {
         _mostStatements = mostStatements;
-        _connection = new(connectionString);
+        Batteries_V2.Init();
+
+        // One request at a time, so no lock is needed at every call.
+        var code = raw.sqlite3_open_v2(dataSource, out var handle, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_NOMUTEX, null);
+        Handle = handle;
         try
         {
-            _connection.Open();
-            using var pragmas = _connection.CreateCommand();
-            pragmas.CommandText = FormattableString.Invariant(
-                $"PRAGMA query_only = 1; PRAGMA mmap_size = {mmapBytes}; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 5000;");
-            pragmas.ExecuteNonQuery();
+            SqliteException.ThrowExceptionForRC(code, Handle);
+            SqliteException.ThrowExceptionForRC(
+                raw.sqlite3_exec(
+                    Handle,
+                    FormattableString.Invariant(
+                        $"PRAGMA query_only = 1; PRAGMA mmap_size = {mmapBytes}; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 5000;")),
+                Handle);
+
+            // Else SQLite looks whether a bound value lets it use a partial index, and prepares a statement anew for every value.
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(Handle, StablePlans, 1, out _), Handle);
             _begin = Prepare("BEGIN");
             _end = Prepare("COMMIT");
             raw.sqlite3_progress_handler(Handle, InstructionsBetweenChecks, _ => _cancel.IsCancellationRequested ? 1 : 0, null);
         }
         catch
         {
-            _connection.Dispose();
+            Handle.Dispose();
             throw;
         }
     }
 
-    private sqlite3 Handle => _connection.Handle!;
+    private sqlite3 Handle { get; }
 
     /// <summary>Starts work for one request.</summary>
     public void Start(bool inTransaction, CancellationToken cancel)
@@ -125,7 +134,7 @@ internal sealed class ReadConnection : IDisposable
             prepared.Finish();
         _begin?.Dispose();
         _end?.Dispose();
-        _connection.Dispose();
+        Handle.Dispose();
     }
 
     private sqlite3_stmt Prepare(string text)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 
 namespace Hub.GraphQL.Sql.Sqlite;
 
@@ -25,7 +24,6 @@ public sealed class SqliteReadPool : IDisposable
     private readonly SqliteReadOptions _options;
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentBag<ReadConnection> _free = [];
-    private readonly string _connectionString;
 
     /// <summary>Opens nothing yet.</summary>
     public SqliteReadPool(SqliteReadOptions options)
@@ -33,12 +31,6 @@ public sealed class SqliteReadPool : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _places = new(options.MaxConnections);
-        _connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = options.DataSource,
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        }.ToString();
     }
 
     /// <inheritdoc />
@@ -56,7 +48,7 @@ public sealed class SqliteReadPool : IDisposable
         {
             return _free.TryTake(out var connection)
                 ? connection
-                : new(_connectionString, _options.MmapBytes, _options.MaxStatements);
+                : new(_options.DataSource, _options.MmapBytes, _options.MaxStatements);
         }
         catch
         {

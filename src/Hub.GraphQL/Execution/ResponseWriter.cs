@@ -187,5 +187,5 @@ public sealed class ResponseWriter(JsonBuffer json)
         Json.Raw((byte)']');
     }
 
-    private void Name(EnumValue value) => Json.Text(value.Name);
+    private void Name(EnumValue value) => Json.Raw(value.Json);
 }

@@ -1,8 +1,12 @@
+using System.Text;
+
 namespace Hub.GraphQL.Types;
 
 /// <summary>One value of an enum.</summary>
 public sealed class EnumValue : INamed
 {
+    private byte[]? _json;
+
     /// <summary>The name, in UPPER_SNAKE by custom.</summary>
     public required string Name { get; init; }
 
@@ -20,6 +24,9 @@ public sealed class EnumValue : INamed
 
     /// <summary>True when it should not be used any more.</summary>
     public bool IsDeprecated => DeprecationReason is not null;
+
+    /// <summary>The name in quotes, as responses hold it.</summary>
+    internal ReadOnlySpan<byte> Json => _json ??= Encoding.UTF8.GetBytes($"\"{Name}\"");
 
     /// <inheritdoc />
     public override string ToString() => Name;
