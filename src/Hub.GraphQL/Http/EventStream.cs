@@ -1,5 +1,4 @@
 using Hub.GraphQL.Execution;
-using Hub.GraphQL.Language;
 using Hub.GraphQL.Subscriptions;
 using Microsoft.AspNetCore.Http;
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Hub.GraphQL.Http;
 
 /// <summary>Answers GraphQL over HTTP: POST and GET, two media types, the status codes each of them asks for, and streams.</summary>
-internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions options, CancellationToken stopping, ILogger<GraphQLEndpoint> log)
+internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions options, ILogger<GraphQLEndpoint> log, CancellationToken stopping)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -16,7 +16,7 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
         var isGet = HttpMethods.IsGet(request.Method);
         if (http.WebSockets.IsWebSocketRequest)
         {
-            await new SocketConnection(engine, options, http, stopping, log).RunAsync();
+            await new SocketConnection(engine, options, http, log, stopping).RunAsync();
         }
         else if (MediaTypes.Negotiate(request) is not { } mediaType)
         {

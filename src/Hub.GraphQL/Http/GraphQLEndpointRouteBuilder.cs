@@ -24,8 +24,8 @@ public static class GraphQLEndpointRouteBuilder
         var endpoint = new GraphQLEndpoint(
             services.GetRequiredService<GraphQLEngine>(),
             options,
-            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
-            services.GetRequiredService<ILogger<GraphQLEndpoint>>());
+            services.GetRequiredService<ILogger<GraphQLEndpoint>>(),
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         return endpoints.Map(pattern, endpoint.HandleAsync);
     }
 }

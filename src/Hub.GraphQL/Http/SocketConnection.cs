@@ -9,7 +9,7 @@ namespace Hub.GraphQL.Http;
 
 /// <summary>One WebSocket connection of the <c>graphql-transport-ws</c> protocol: its handshake, its messages, its end.</summary>
 internal sealed class SocketConnection(
-    GraphQLEngine engine, GraphQLHttpOptions options, HttpContext http, CancellationToken stopping, ILogger log)
+    GraphQLEngine engine, GraphQLHttpOptions options, HttpContext http, ILogger log, CancellationToken stopping)
 {
     private const string Protocol = "graphql-transport-ws";
 
@@ -26,7 +26,7 @@ internal sealed class SocketConnection(
             KeepAliveInterval = options.KeepAlive,
             KeepAliveTimeout = options.SendTimeout,
         });
-        var messages = new SocketMessages(socket, options, engine.Time, http);
+        using var messages = new SocketMessages(socket, options, engine.Time, http);
         if (!isOurs)
         {
             await messages.CloseAsync(4406, "Subprotocol not acceptable");

@@ -13,11 +13,14 @@ internal sealed class SocketClosedException(int code, string reason) : Exception
 }
 
 /// <summary>Messages of one WebSocket: whole texts in, one text at a time out.</summary>
-internal sealed class SocketMessages(WebSocket socket, GraphQLHttpOptions options, TimeProvider time, HttpContext http)
+internal sealed class SocketMessages(WebSocket socket, GraphQLHttpOptions options, TimeProvider time, HttpContext http) : IDisposable
 {
     private readonly SemaphoreSlim _sending = new(1);
     private readonly ArrayBufferWriter<byte> _buffer = new(4_096);
     private Task<ValueWebSocketReceiveResult>? _receiving;
+
+    /// <inheritdoc />
+    public void Dispose() => _sending.Dispose();
 
     /// <summary>The next message; null when the client closes. A wait that is cancelled leaves the socket usable.</summary>
     /// <exception cref="SocketClosedException">What came is no JSON text, or too large.</exception>

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Hub.GraphQL.Execution;
 using Hub.GraphQL.Language;
-using Hub.GraphQL.Subscriptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

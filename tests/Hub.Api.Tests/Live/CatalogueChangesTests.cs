@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text;
-using Grpc.Core;
 using Grpc.Net.Client;
 using Hub.Catalogue.V1;
 using Hub.Data.Participants;

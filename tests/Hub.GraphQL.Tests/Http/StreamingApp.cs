@@ -7,7 +7,6 @@ using Hub.GraphQL.Subscriptions;
 using Hub.GraphQL.Types.Building;
 using Hub.Testing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -13,7 +13,9 @@ internal sealed class UrlStep(bool keepQuery, string? scheme) : Step
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("http" or "https")
             || !uri.Host.Contains('.', StringComparison.Ordinal))
+        {
             return null;
+        }
 
         // Cut, not rebuilt: the rest stays letter for letter as the partner wrote it.
         var end = keepQuery ? address.IndexOf('#', StringComparison.Ordinal) : address.AsSpan().IndexOfAny('?', '#');
