@@ -60,6 +60,11 @@ internal static class CatalogueSchema
 
     private static void AddRoots(SchemaBuilder schema) => schema
         .Connection<Offer>("offers", "Offers of every kind and participant, newest first.", c => c.Of("Offer").DefaultOrder(o => o.Id, descending: true))
+        .Connection<Offer>(
+            "search",
+            "Offers of every kind that hold some words in title, description or name of provider or employer, the best match first. " +
+                "What was stored a moment ago may not be found yet: `followers` tells.",
+            c => c.Of("Offer").Searched("text").PageSize(standard: 20, most: 500))
         .Connection<Offer>("courses", "Courses of every participant.", c => c.Of("Course").DefaultOrder(o => o.PublishedAt, descending: true))
         .Connection<Offer>("courseRuns", "Course runs of every participant.", c => c.Of("CourseRun").DefaultOrder(o => o.PublishedAt, descending: true))
         .Connection<Offer>("gigs", "Gigs of every participant.", c => c.Of("Gig").DefaultOrder(o => o.PublishedAt, descending: true))

@@ -30,6 +30,7 @@ internal static class OfferFieldsSchema
         .Field("changedAt", o => o.ChangedAt, "When what is shown last changed.")
         .GroupKey<Area>("province", o => o.KnownAreaCode!.Substring(0, 2), a => a.Code, "The province of the first place; null when it has none.")
         .GroupKey("participant", o => o.Source.Participant, "The participant that offers it.")
+        .Search("offer_search", search => search.Text(8, o => o.Title).Text(1, o => o.Description).Text(4, o => o.ProviderName, o => o.EmployerName))
         .Filter("sectorCode", o => o.SectorCode, "Code of its sector.")
         .Filter("knownAreaCode", o => o.KnownAreaCode, "The longest part of its area code that the official list knows.");
 

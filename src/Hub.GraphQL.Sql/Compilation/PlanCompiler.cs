@@ -166,7 +166,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
     private SqlStatement CompileRows(RelationPlan relation, RowScope rows, OrderWriter order, ParentLink? link)
     {
         var page = relation.Page;
-        List<string> conditions = [.. Conditions(relation, rows.Scope, link)];
+        var (window, conditions) = Source(relation, rows.Scope, link);
         if (page.After is { } after)
             conditions.Add(order.Bound(after, behind: true, inclusive: false));
         if (page.Before is { } before)
@@ -176,7 +176,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
         {
             return Statement(
                 rows.Scope,
-                $"SELECT {rows.Columns} {rows.Scope.From()}{Where(conditions)} ORDER BY {order.OrderBy(false)} LIMIT {limit}");
+                $"SELECT {rows.Columns} {rows.Scope.From(window)}{Where(conditions)} ORDER BY {order.OrderBy(false)} LIMIT {limit}");
         }
 
         // The last rows, read from the end and turned round; the count tells at the first row whether it is the one too many.
@@ -184,24 +184,45 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
         var names = string.Join(", ", Enumerable.Range(0, rows.Count).Select(i => $"c{i}"));
         return Statement(
             rows.Scope,
-            $"SELECT {names}, count(*) OVER () FROM (SELECT {rows.NamedColumns} {rows.Scope.From()}{Where(conditions)} " +
+            $"SELECT {names}, count(*) OVER () FROM (SELECT {rows.NamedColumns} {rows.Scope.From(window)}{Where(conditions)} " +
                 $"ORDER BY {order.OrderBy(true)} LIMIT {limit}) AS page ORDER BY {order.OrderBy(false, i => $"c{ordinals[i]}")}");
     }
 
     private SqlStatement CompileProbe(RelationPlan relation, ParentLink? link, string select, Func<OrderWriter, string>? bound)
     {
         var scope = NewScope(relation.Target.ClrType);
-        List<string> conditions = [.. Conditions(relation, scope, link)];
+        var (window, conditions) = bound is null ? (null, Conditions(relation.Filter, scope, link)) : Source(relation, scope, link);
         if (bound is not null)
             conditions.Add(bound(new(scope, relation.Order)));
-        return Statement(scope, $"{select} {scope.From()}{Where(conditions)}{(bound is null ? "" : " LIMIT 1")}");
+        return Statement(scope, $"{select} {scope.From(window)}{Where(conditions)}{(bound is null ? "" : " LIMIT 1")}");
     }
 
-    private static IEnumerable<string> Conditions(RelationPlan relation, QueryScope scope, ParentLink? link)
+    private static List<string> Conditions(Predicate filter, QueryScope scope, ParentLink? link)
     {
+        var conditions = new List<string>();
         if (link is not null)
-            yield return link.Condition(scope);
-        yield return new PredicateWriter(scope).Write(relation.Filter);
+            conditions.Add(link.Condition(scope));
+        conditions.Add(new PredicateWriter(scope).Write(filter));
+        return conditions;
+    }
+
+    /// <summary>
+    /// Where the rows of pages come from and which they are. Ordered by relevance, the newest matches are found and ranked first: by going
+    /// through the full-text index and looking each row up until there are enough.
+    /// </summary>
+    private (string? First, List<string> Conditions) Source(RelationPlan relation, QueryScope scope, ParentLink? link)
+    {
+        if (relation.Ranked is not { } ranked)
+            return (null, Conditions(relation.Filter, scope, link));
+        var found = new QueryScope(scope.Statement, relation.Target.ClrType);
+        var source = dialect.Ranked(ranked.Search, scope.Statement.Parameter(new(ParameterOrigin.SearchExpression, ranked.Text.Slot)));
+        var rest = relation.Filter is AllOf all ? new AllOf([.. all.Parts.Where(part => !ReferenceEquals(part, ranked))]) : Predicate.True;
+        List<string> conditions = [source.Condition, $"{found.Column(ranked.Search.Key).Text} = {source.Key}", .. Conditions(rest, found, link)];
+        var window = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"(SELECT {source.Key} AS {QueryScope.KeyName}, {source.Rank} AS {QueryScope.RankName} {found.From(source.From)}{Where(conditions)} " +
+                $"ORDER BY {source.Key} DESC LIMIT {ranked.Search.MostRanked}) AS {QueryScope.WindowAlias}");
+        return (window, [$"{scope.Column(ranked.Search.Key).Text} = {QueryScope.WindowAlias}.{QueryScope.KeyName}"]);
     }
 
     public string Where(List<string> conditions)

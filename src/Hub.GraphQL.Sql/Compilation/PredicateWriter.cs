@@ -22,6 +22,7 @@ internal sealed class PredicateWriter(QueryScope scope, JoinedObject? from = nul
         Comparison comparison => Negate(
             WriteComparison(comparison), comparison.Operand.MayBeNull || scope.Column(comparison.Column, from).IsNullable, negated),
         Membership membership => WriteMembership(membership, negated),
+        TextMatches matches => WriteMatches(matches, negated),
         Related related => Exists(related.Path, related.Target, related.Inner, negated),
         AnyRelated related => Exists(related.Path, related.Target, related.Inner, negated),
         _ => throw new InvalidOperationException($"Unknown condition {predicate}."),
@@ -57,6 +58,13 @@ internal sealed class PredicateWriter(QueryScope scope, JoinedObject? from = nul
             ComparisonOperator.Has => Dialect.HasText(column, Operand(comparison.Operand)),
             _ => throw new InvalidOperationException($"Unknown comparison {comparison.Operator}."),
         };
+    }
+
+    private string WriteMatches(TextMatches matches, bool negated)
+    {
+        var key = scope.Column(matches.Search.Key, from);
+        var text = scope.Statement.Parameter(new(ParameterOrigin.SearchExpression, matches.Text.Slot));
+        return Negate(Dialect.Searched(matches.Search.Index, key.Text, text), key.IsNullable, negated);
     }
 
     private string WriteMembership(Membership membership, bool negated)

@@ -68,6 +68,11 @@ internal sealed class QueryScope
         Alias = SubqueryAlias;
     }
 
+    /// <summary>What the ranked rows are called, from which rows ordered by relevance are taken, and their columns.</summary>
+    public const string WindowAlias = "w";
+    public const string KeyName = "k";
+    public const string RankName = "r";
+
     /// <summary>What a subquery is called.</summary>
     public const string SubqueryAlias = "g";
 
@@ -110,6 +115,8 @@ internal sealed class QueryScope
     {
         if (column is MeasureColumn measured)
             return _measures[measured.Measure];
+        if (column is RelevanceColumn)
+            return new($"{WindowAlias}.{RankName}", false);
         var (alias, table, isJoined) = Walk(column.Path.Steps, column.Path.Steps.Count - 1, from);
         var property = table.Entity.FindProperty(column.Path.Last)
             ?? throw new InvalidOperationException($"{column.Path} is no column of the EF Core model.");
@@ -166,10 +173,13 @@ internal sealed class QueryScope
         return joined;
     }
 
-    /// <summary>The FROM clause. Call it last: columns and conditions add joins.</summary>
-    public string From()
+    /// <summary>
+    /// The FROM clause, with another source in front if there is one: its rows are gone through and the scope's looked up. Call it last:
+    /// columns and conditions add joins.
+    /// </summary>
+    public string From(string? first = null)
     {
-        var text = new StringBuilder("FROM ").Append(_from is null ? TableName(Table) : $"({_from})").Append(" AS ").Append(Alias);
+        var text = new StringBuilder("FROM ").Append(first is null ? "" : $"{first} CROSS JOIN ").Append(_from is null ? TableName(Table) : $"({_from})").Append(" AS ").Append(Alias);
         foreach (var join in _joins)
             text.Append(" LEFT JOIN ").Append(TableName(join.Table)).Append(" AS ").Append(join.Alias).Append(" ON ").Append(join.Condition);
         return text.ToString();

@@ -15,6 +15,9 @@ public enum ParameterOrigin
     /// <summary>A text of the request, as a pattern that finds it at the start.</summary>
     StartsWithPattern,
 
+    /// <summary>A text of the request as an expression of the full-text index.</summary>
+    SearchExpression,
+
     /// <summary>A column of the parent's row.</summary>
     ParentColumn,
 }

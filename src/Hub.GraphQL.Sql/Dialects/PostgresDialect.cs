@@ -31,6 +31,26 @@ public sealed class PostgresDialect : SqlDialect
     /// <inheritdoc />
     public override string HasText(string column, string value) => $"jsonb_exists({column}::jsonb, {value})";
 
+    /// <summary>A table with the row key as "id" and the texts as "document", a tsvector whose parts have the weights A, B, C and D in their order.</summary>
+    public override string Searched(string index, string key, string text) =>
+        $@"{key} IN (SELECT ""id"" FROM {Name(index)} WHERE ""document"" @@ to_tsquery('simple', {text}))";
+
+    internal override RankedSource Ranked(SearchBinding search, string text)
+    {
+        var most = search.Texts.Max(known => known.Weight);
+        var weights = string.Join(',', Enumerable.Range(0, 4).Reverse().Select(i =>
+            (i < search.Texts.Count ? search.Texts[i].Weight / most : 0).ToString("0.####", CultureInfo.InvariantCulture)));
+        var query = $"to_tsquery('simple', {text})";
+        return new($"{Name(search.Index)} AS s", @"s.""id""", $@"-ts_rank('{{{weights}}}', s.""document"", {query})", $@"s.""document"" @@ {query}");
+    }
+
+    /// <inheritdoc />
+    public override string SearchExpression(SearchText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Join(" & ", text.Terms.Select(term => string.Join(" <-> ", term.Words.Select(word => $"'{word}'")) + (term.IsPrefix ? ":*" : "")));
+    }
+
     /// <summary>The sum of bigint is numeric, which does not overflow.</summary>
     public override IReadOnlyList<string> WholeSum(string column, bool isWide) => [$"sum({column})"];
 

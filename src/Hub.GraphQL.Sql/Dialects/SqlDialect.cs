@@ -28,6 +28,15 @@ public abstract class SqlDialect
     /// <summary>Whether a JSON list of texts holds a text.</summary>
     public abstract string HasText(string column, string value);
 
+    /// <summary>Whether the row of a key is among those a full-text index finds.</summary>
+    public abstract string Searched(string index, string key, string text);
+
+    /// <summary>The rows that a full-text index finds, as a source called <c>s</c>, with its key, rank and condition; the least rank is the best.</summary>
+    internal abstract RankedSource Ranked(SearchBinding search, string text);
+
+    /// <summary>What to bind as the text of <see cref="Searched"/>. No word of it is an operator.</summary>
+    public abstract string SearchExpression(SearchText text);
+
     /// <summary>
     /// An exact sum of whole numbers as one expression, or as two where the database would overflow: the number of 2^32 and a rest that
     /// is not negative and may be more than that.
@@ -86,3 +95,6 @@ public abstract class SqlDialect
         return pattern.Append('%').ToString();
     }
 }
+
+/// <summary>A full-text index as a source of rows.</summary>
+internal readonly record struct RankedSource(string From, string Key, string Rank, string Condition);

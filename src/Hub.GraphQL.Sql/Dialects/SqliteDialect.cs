@@ -31,6 +31,24 @@ public sealed class SqliteDialect : SqlDialect
     public override string HasText(string column, string value) =>
         $"EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid({column}) THEN {column} ELSE '[]' END) AS j WHERE j.type = 'text' AND j.value = {value})";
 
+    /// <summary>An index of FTS5, whose row key is the row's.</summary>
+    public override string Searched(string index, string key, string text) =>
+        $"{key} IN (SELECT rowid FROM {Name(index)} WHERE {Name(index)} MATCH {text})";
+
+    internal override RankedSource Ranked(SearchBinding search, string text)
+    {
+        var table = $"s.{Name(search.Index)}";
+        var weights = string.Join(", ", search.Texts.Select(known => known.Weight.ToString("0.0###", CultureInfo.InvariantCulture)));
+        return new($"{Name(search.Index)} AS s", "s.rowid", $"bm25({table}, {weights})", $"{table} MATCH {text}");
+    }
+
+    /// <inheritdoc />
+    public override string SearchExpression(SearchText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Join(' ', text.Terms.Select(term => string.Join(" + ", term.Words.Select(word => $"\"{word}\"")) + (term.IsPrefix ? "*" : "")));
+    }
+
     /// <summary>SQLite's own sum ends the statement when it overflows 64 bits; sums of halves cannot.</summary>
     public override IReadOnlyList<string> WholeSum(string column, bool isWide) =>
         isWide ? [$"sum({column} >> 32)", $"sum({column} & 4294967295)"] : [$"sum({column})"];

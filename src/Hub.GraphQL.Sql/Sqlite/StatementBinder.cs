@@ -21,6 +21,7 @@ internal static class StatementBinder
                 ParameterOrigin.RequestPlusOne => raw.sqlite3_bind_int64(handle, i + 1, request[source.Index].Integer + 1),
                 ParameterOrigin.ContainsPattern => BindText(handle, i + 1, SqlDialect.LikePattern(request[source.Index].Text, true)),
                 ParameterOrigin.StartsWithPattern => BindText(handle, i + 1, SqlDialect.LikePattern(request[source.Index].Text, false)),
+                ParameterOrigin.SearchExpression => BindText(handle, i + 1, SqliteDialect.Instance.SearchExpression(SearchText.Read(request[source.Index].Text))),
                 _ => BindValue(handle, i + 1, request[source.Index]),
             };
             if (code != raw.SQLITE_OK)

@@ -148,32 +148,55 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
         var relation = output.Relation;
         var source = relation.Path is null ? rows(relation.Target.ClrType) : relation.Path.Read(parent!) as IEnumerable ?? Array.Empty<object>();
         var all = source.Cast<object>().Where(row => _values.Holds(relation.Filter, row)).ToList();
-        all.Sort((a, b) => ObjectValues.Compare(relation.Order, a, b));
+        var (read, listed) = (relation.Ranked is null ? ObjectValues.Read : RankReader(relation, all), all);
+        if (relation.Ranked is { Search: var search })
+        {
+            listed = [.. all];
+            listed.Sort((a, b) => ObjectValues.Compare([OrderTerm.Of(search.Key, true)], a, b));
+            listed = [.. listed.Take(search.MostRanked)];
+        }
+
+        listed.Sort((a, b) => ObjectValues.Compare(relation.Order, a, b, read));
 
         var page = relation.Page;
-        var lower = page.After is { } after ? all.FindLastIndex(row => _values.Compare(relation.Order, row, after) <= 0) + 1 : 0;
-        var upper = page.Before is { } before && all.FindIndex(row => _values.Compare(relation.Order, row, before) >= 0) is >= 0 and var index
+        var lower = page.After is { } after ? listed.FindLastIndex(row => _values.Compare(relation.Order, row, after, read) <= 0) + 1 : 0;
+        var upper = page.Before is { } before && listed.FindIndex(row => _values.Compare(relation.Order, row, before, read) >= 0) is >= 0 and var index
             ? index
-            : all.Count;
+            : listed.Count;
         var limit = (int)scope.Parameters[page.LimitSlot].Integer;
         var (from, to) = (lower, Math.Max(lower, upper));
         if (page.IsBackward)
             from = Math.Max(from, to - limit);
         else
             to = Math.Min(to, from + limit);
-        var window = new PageWindow(from, to, HasPrevious: from > lower || lower > 0, HasNext: to < upper || upper < all.Count);
+        var window = new PageWindow(from, to, HasPrevious: from > lower || lower > 0, HasNext: to < upper || upper < listed.Count);
 
         writer.Enter(output.Site.ResponseName);
-        var isWritten = new ObjectConnection(all, window, relation, output.Selection.Aggregate, this).Write(output.Selection.Fields);
+        var isWritten = new ObjectConnection(all, listed, read, window, relation, output.Selection.Aggregate, this).Write(output.Selection.Fields);
         writer.Leave();
         return isWritten;
+    }
+
+    /// <summary>Reads columns, and the rank of each row.</summary>
+    private Func<Column, object, Parameter?> RankReader(RelationPlan relation, List<object> found)
+    {
+        var (search, text) = (relation.Ranked!.Search, _values.ValueOf(relation.Ranked.Text).Text);
+        var ranks = new ObjectSearch(search, text).Rank(rows(relation.Target.ClrType).Cast<object>(), found);
+        return (column, row) => column is RelevanceColumn ? Parameter.Of(ranks[row]) : ObjectValues.Read(column, row);
     }
 
     /// <summary>The rows of a page, by position, and whether others precede or follow them.</summary>
     private readonly record struct PageWindow(int From, int To, bool HasPrevious, bool HasNext);
 
     /// <summary>Writes the parts of one connection, whose rows are all at hand.</summary>
-    private sealed class ObjectConnection(List<object> all, PageWindow page, RelationPlan relation, AggregatePlan? aggregate, ObjectRun run)
+    private sealed class ObjectConnection(
+        List<object> all,
+        List<object> listed,
+        Func<Column, object, Parameter?> read,
+        PageWindow page,
+        RelationPlan relation,
+        AggregatePlan? aggregate,
+        ObjectRun run)
     {
         private readonly ResponseWriter _writer = run.Writer;
 
@@ -235,7 +258,7 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
                 if (i > page.From)
                     _writer.Json.Raw((byte)',');
                 _writer.MoveTo(i - page.From);
-                isWritten &= write(all[i]);
+                isWritten &= write(listed[i]);
             }
 
             _writer.Leave();
@@ -264,7 +287,7 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
                     _writer.Json.Null();
                     break;
                 default:
-                    WriteCursor(all[part == ConnectionPart.StartCursor ? page.From : page.To - 1]);
+                    WriteCursor(listed[part == ConnectionPart.StartCursor ? page.From : page.To - 1]);
                     break;
             }
         }
@@ -274,7 +297,7 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
             run._cursor.Start(run.Scope.Parameters[relation.CursorScopeSlot].Integer);
             foreach (var term in relation.Order)
             {
-                switch (ObjectValues.Read(term.Column, row))
+                switch (read(term.Column, row))
                 {
                     case null:
                         run._cursor.AddNull();

@@ -44,17 +44,18 @@ internal sealed class ObjectValues(IReadOnlyList<Parameter> parameters)
         Membership membership => Read(membership.Column, entity) is { } value
             && membership.Operands.Any(operand => ValueOf(operand) is { Kind: not ParameterKind.Null } other && Compare(value, other) == 0),
         Related related => related.Path.Read(entity) is { } other && Holds(related.Inner, other),
+        TextMatches matches => new ObjectSearch(matches.Search, ValueOf(matches.Text).Text).Matches(entity),
         AnyRelated related => related.Path.Read(entity) is IEnumerable others && others.Cast<object>().Any(other => Holds(related.Inner, other)),
         _ => throw new InvalidOperationException($"Unknown condition {predicate}."),
     };
 
     /// <summary>Compares two rows by an order.</summary>
-    public static int Compare(IReadOnlyList<OrderTerm> order, object left, object right) =>
-        Compare(order, i => Read(order[i].Column, left), i => Read(order[i].Column, right));
+    public static int Compare(IReadOnlyList<OrderTerm> order, object left, object right, Func<Column, object, Parameter?>? read = null) =>
+        Compare(order, i => (read ?? Read)(order[i].Column, left), i => (read ?? Read)(order[i].Column, right));
 
     /// <summary>Compares a row with the place a cursor names.</summary>
-    public int Compare(IReadOnlyList<OrderTerm> order, object row, CursorPlan cursor) =>
-        Compare(order, i => Read(order[i].Column, row), i => cursor.Slots[i] < 0 ? null : parameters[cursor.Slots[i]]);
+    public int Compare(IReadOnlyList<OrderTerm> order, object row, CursorPlan cursor, Func<Column, object, Parameter?> read) =>
+        Compare(order, i => read(order[i].Column, row), i => cursor.Slots[i] < 0 ? null : parameters[cursor.Slots[i]]);
 
     private static int Compare(IReadOnlyList<OrderTerm> order, Func<int, Parameter?> left, Func<int, Parameter?> right)
     {

@@ -26,6 +26,9 @@ public sealed class EntityBinding
     /// <summary>The types a row may be, where there are several; empty for an object type.</summary>
     public IReadOnlyList<ConcreteType> Concrete { get; private set; } = [];
 
+    /// <summary>What is searched by words; null when nothing is.</summary>
+    public SearchBinding? Search { get; set; }
+
     /// <summary>True when every row of the entity is of the type.</summary>
     public bool IsWholeEntity => ReferenceEquals(Where, Predicate.True);
 
@@ -87,6 +90,9 @@ public sealed class ConnectionBinding : FieldBinding
 
     /// <summary>The order when none is asked for; the row key follows in any case.</summary>
     public IReadOnlyList<OrderTerm> DefaultOrder { get; init; } = [];
+
+    /// <summary>The argument that holds the text to search for, where the nodes can be searched.</summary>
+    public string SearchArgument { get; init; } = "search";
 
     /// <summary>How many nodes when the client does not say.</summary>
     public int StandardPage { get; init; } = 50;

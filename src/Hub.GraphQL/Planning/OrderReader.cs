@@ -23,7 +23,9 @@ internal static class OrderReader
     public static OrderTerm[] Ended(IReadOnlyList<OrderTerm> order, EntityBinding target)
     {
         var terms = new List<OrderTerm>(order);
-        var descending = terms.Count > 0 && terms[^1].Descending;
+
+        // Of equal matches the newest comes first, whichever end of the ranks does.
+        var descending = terms.Count > 0 && (terms[^1].Descending || terms[^1].Column is RelevanceColumn);
         foreach (var key in target.Key)
         {
             if (terms.TrueForAll(known => !known.Column.Path.Equals(key.Path)))

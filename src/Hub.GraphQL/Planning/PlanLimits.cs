@@ -21,6 +21,12 @@ public sealed record PlanLimits
     /// <summary>Keys of one <c>groupBy</c>.</summary>
     public int MaxGroupKeys { get; init; } = 6;
 
-    /// <summary>Characters of a text to search for with <c>contains</c> or <c>startsWith</c>.</summary>
+    /// <summary>Characters of a text to search for.</summary>
     public int MaxSearchText { get; init; } = 1_000;
+
+    /// <summary>Words of a text that a list is searched for.</summary>
+    public int MaxSearchWords { get; init; } = 12;
+
+    /// <summary>Characters of such a word.</summary>
+    public int MaxSearchWord { get; init; } = 64;
 }

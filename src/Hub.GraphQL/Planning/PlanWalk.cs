@@ -138,10 +138,14 @@ internal sealed class PlanWalk
         var arguments = collected.Arguments.Coerce(_variables);
         var (fromByte, fromParameter) = (Shape.Bytes.Length, Shape.Parameters.Count);
         var filter = binding.Target.Where.And(binding.Where);
+        var search = SearchReader.Read(binding, arguments, site, _limits, Shape);
+        if (search is not null)
+            filter = filter.And(search);
         if (arguments["where"] is CoercedInputs where)
             filter = filter.And(new FilterReader(Shape, _limits, site).Read(where));
         Shape.Note(0);
         var order = OrderReader.Read(binding, (IReadOnlyList<object?>?)arguments["orderBy"], Shape);
+        SearchReader.Check(order, search, binding, site);
 
         var selection = collected.Selection!;
         var usesCursors = arguments["after"] is not null || arguments["before"] is not null || ConnectionSelection.WritesCursors(selection);
@@ -152,6 +156,7 @@ internal sealed class PlanWalk
             Target = binding.Target,
             Path = binding.Path,
             Filter = filter,
+            Ranked = order.Any(term => term.Column is RelevanceColumn) ? search : null,
             Order = order,
             Page = page,
             CursorScopeSlot = usesCursors ? Shape.Add(Parameter.Of(scope)) : -1,

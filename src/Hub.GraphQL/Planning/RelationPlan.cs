@@ -12,6 +12,12 @@ public sealed class RelationPlan
     /// <summary>Everything a row must satisfy, but for the page.</summary>
     public required Predicate Filter { get; init; }
 
+    /// <summary>
+    /// The part of <see cref="Filter"/> that ranks the rows, when the order asks for relevance: the pages then hold only as many of the newest
+    /// rows as <see cref="SearchBinding.MostRanked"/> says. Null otherwise.
+    /// </summary>
+    public TextMatches? Ranked { get; init; }
+
     /// <summary>The order; its last terms are the row key.</summary>
     public required IReadOnlyList<OrderTerm> Order { get; init; }
 

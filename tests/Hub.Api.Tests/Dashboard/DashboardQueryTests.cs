@@ -73,8 +73,9 @@ public sealed class DashboardQueryTests : IAsyncLifetime
                 _ when field.Binding is FilterBinding.OnColumn { Column.Type.IsList: false } => $"{field.Name}: {{isNull: false}}",
                 _ => $"{field.Name}: {{}}",
             }));
-            var orders = string.Join(", ", order.Values.Select(value => $"{{field: {value.Name}, direction: DESC}}"));
-            var answer = await _hub.Run($"{{ {root.Name}(where: {{{filters}}}) {{ totalCount }} b: {root.Name}(last: 3, orderBy: [{orders}]) {{ edges {{ cursor node {{ {fields} }} }} }} }}");
+            var orders = string.Join(", ", order.Values.Where(value => value.Name != "RELEVANCE").Select(value => $"{{field: {value.Name}, direction: DESC}}"));
+            var text = root.Arguments.Find("text") is null ? "" : "text: \"las\", ";
+            var answer = await _hub.Run($"{{ {root.Name}({text}where: {{{filters}}}) {{ totalCount }} b: {root.Name}({text}last: 3, orderBy: [{orders}]) {{ edges {{ cursor node {{ {fields} }} }} }} }}");
 
             Assert.StartsWith("{\"data\":{", answer, StringComparison.Ordinal);
         }

@@ -155,6 +155,44 @@ public sealed class PlanCompilerTests
             [.. sqlite.Select(text => text.Replace('?', '$'))]);
     }
 
+    [Fact]
+    public async Task A_search_asks_the_full_text_index_for_row_keys()
+    {
+        const string start = "SELECT count(*) FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1 AND t0.\"Id\" IN (SELECT ";
+
+        await Compiles(
+            "{ books(search: \"x\") { totalCount } }",
+            start + "rowid FROM \"book search\" WHERE \"book search\" MATCH ?1))",
+            start + "\"id\" FROM \"book search\" WHERE \"document\" @@ to_tsquery('simple', $1)))");
+    }
+
+    [Fact]
+    public async Task Relevance_ranks_the_newest_matches_and_then_looks_at_their_rows()
+    {
+        const string outer = "SELECT t0.\"Title\" FROM (SELECT ";
+        const string rows = " AND t1.\"Id\" = ";
+        const string filter = " AND (t1.\"Kind\" = 1 AND t1.\"IsListed\" = 1) ORDER BY ";
+        const string end = " DESC LIMIT 9) AS w CROSS JOIN \"books\" AS t0 WHERE t0.\"Id\" = w.k ORDER BY w.r, t0.\"Id\" DESC LIMIT ";
+        const string index = "\"book search\"";
+
+        await Compiles(
+            "{ books(search: \"x\", orderBy: [{field: RELEVANCE}]) { nodes { title } } }",
+            $"{outer}s.rowid AS k, bm25(s.{index}, 3.0, 1.0) AS r FROM {index} AS s CROSS JOIN \"books\" AS t1 WHERE s.{index} MATCH ?1{rows}s.rowid{filter}s.rowid{end}?2",
+            $"{outer}s.\"id\" AS k, -ts_rank('{{0,0,0.3333,1}}', s.\"document\", to_tsquery('simple', $1)) AS r FROM {index} AS s CROSS JOIN \"books\" AS t1 " +
+                $"WHERE s.\"document\" @@ to_tsquery('simple', $1){rows}s.\"id\"{filter}s.\"id\"{end}$2");
+    }
+
+    [Theory]
+    [InlineData("laskar \"pelangi bumi\" man", "\"laskar\" \"pelangi\" + \"bumi\" \"man\"*", "'laskar' & 'pelangi' <-> 'bumi' & 'man':*")]
+    [InlineData("a' OR b*", "\"a\" \"OR\" \"b\"", "'a' & 'OR' & 'b'")]
+    public void No_word_of_a_search_is_an_operator(string typed, string sqlite, string postgres)
+    {
+        var text = SearchText.Read(SearchText.Parse(typed).ToString());
+
+        Assert.Equal(sqlite, SqliteDialect.Instance.SearchExpression(text));
+        Assert.Equal(postgres, PostgresDialect.Instance.SearchExpression(text));
+    }
+
     private static Task Compiles(string query, string sqlite, string postgres) => Compiles(query, [sqlite], [postgres]);
 
     private static async Task Compiles(string query, string[] sqlite, string[] postgres)

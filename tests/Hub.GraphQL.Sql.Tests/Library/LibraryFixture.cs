@@ -31,6 +31,7 @@ internal sealed class LibraryFixture : IDisposable
             db.AddRange(Data.Reviews);
             db.SaveChanges();
             Model = db.Model;
+            Execute(LibrarySearch.Fill);
         }
 
         _pool = new(new() { DataSource = _path, MaxConnections = 4 });

@@ -81,6 +81,7 @@ internal static class LibrarySchema
         .Connection<Book>("books", "All single books.", c => c.Of("Book").DefaultOrder(b => b.PublishedAt, descending: true))
         .Connection<Book>("volumes", "All volumes.", c => c.Of("Volume"))
         .Connection<Book>("works", "Books of either kind.", c => c.Of("Work").PageSize(standard: 20, most: 500))
+        .Connection<Book>("found", "Books of either kind with some words.", c => c.Of("Work").Searched("text").PageSize(standard: 20, most: 500))
         .Connection<Book>("prints", "Books of either kind, as a union.", c => c.Of("Print").DefaultOrder(b => b.Title, descending: true))
         .Connection<Book>("pieces", "Books by what they are.", c => c.Of("Piece"))
         .Connection<Review>("bestReviews", "Reviews with five stars.", c => c.Of("Review").Where(r => r.Stars >= 5))
@@ -93,6 +94,7 @@ internal static class LibrarySchema
 
     private static TypeBuilder<Book> BookFields(TypeBuilder<Book> book) => book
         .Key(b => b.Id)
+        .Search("book search", search => search.Text(3, b => b.Title).Text(1, b => b.Subtitle, b => b.Key).Ranks(9))
         .Id(b => b.PublicId)
         .Field("title", b => b.Title, "Title.")
         .Field("subtitle", b => b.Subtitle, "Second title; null when there is none.")

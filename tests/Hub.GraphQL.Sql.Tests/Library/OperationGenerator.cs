@@ -8,6 +8,9 @@ namespace Hub.GraphQL.Sql.Tests.Library;
 /// <summary>Writes valid operations at random: selections, filters, orders and pages of any shape the schema allows.</summary>
 internal sealed class OperationGenerator(Schema schema, LibraryData data, Random random)
 {
+    private static readonly string[] Searched =
+        ["laskar", "Pelangi bumi", "\"laskar pelangi\"", "E", "UNDE", "b", "alp", "zeta NOT", "manusia*", "a_b", "\uFFFD", "\"k1\"", "100", "\"alpha alpha"];
+
     private int _aliases;
 
     public string Operation()
@@ -32,11 +35,11 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
         return $"{{{string.Join(", ", fields)}}}";
     }
 
-    public string OrderBy(InputObjectType type)
+    public string OrderBy(InputObjectType type, bool isSearched = false)
     {
-        var values = ((EnumType)type.Fields.Find("field")!.Type.Type).Values;
+        var values = ((EnumType)type.Fields.Find("field")!.Type.Type).Values.Where(value => isSearched || value.Name != "RELEVANCE").ToArray();
         var terms = Enumerable.Range(0, random.Next(1, 4)).Select(_ =>
-            $"{{field: {values[random.Next(values.Count)].Name}" + random.Next(3) switch { 0 => "", 1 => ", direction: DESC", _ => ", direction: ASC" }
+            $"{{field: {values[isSearched && random.Next(3) == 0 ? ^1 : random.Next(values.Length)].Name}" + random.Next(3) switch { 0 => "", 1 => ", direction: DESC", _ => ", direction: ASC" }
                 + random.Next(4) switch { 0 => ", nulls: FIRST", 1 => ", nulls: LAST", _ => "" } + "}");
         return $"[{string.Join(", ", terms)}]";
     }
@@ -130,8 +133,11 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
             arguments.Add($"first: {random.Next(6)}");
         if (random.Next(2) == 0 && field.Arguments.Find("where") is { } where)
             arguments.Add($"where: {Where((InputObjectType)where.Type.Type, 3)}");
+        var isSearched = field.Arguments.Find("text") is not null || (random.Next(4) == 0 && field.Arguments.Find("search") is not null);
+        if (isSearched)
+            arguments.Add($"{(field.Arguments.Find("text") is null ? "search" : "text")}: {InputLiteral.String(Searched[random.Next(Searched.Length)])}");
         if (random.Next(2) == 0 && field.Arguments.Find("orderBy") is not null)
-            arguments.Add($"orderBy: {OrderBy((InputObjectType)field.Arguments.Find("orderBy")!.Type.Type)}");
+            arguments.Add($"orderBy: {OrderBy((InputObjectType)field.Arguments.Find("orderBy")!.Type.Type, isSearched)}");
         if (arguments.Count > 0)
             text.Append('(').AppendJoin(", ", arguments).Append(')');
 

@@ -42,6 +42,14 @@ public sealed class ConnectionBuilder<T>
         return this;
     }
 
+    /// <summary>Makes it a search: the argument of that name must be given, and without another order the best match comes first.</summary>
+    public ConnectionBuilder<T> Searched(string argument)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(argument);
+        _draft.SearchArgument = argument;
+        return this;
+    }
+
     /// <summary>Marks the connection as not to be used any more; the reason names the replacement.</summary>
     public ConnectionBuilder<T> Deprecated(string reason)
     {

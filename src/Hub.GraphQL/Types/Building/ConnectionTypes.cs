@@ -24,7 +24,8 @@ internal static class ConnectionTypes
                 Path = path,
                 Target = target.Entity,
                 Where = draft.Where,
-                DefaultOrder = defaultOrder,
+                DefaultOrder = IsSearch(draft, target) && defaultOrder.Count == 0 ? [OrderTerm.Of(new RelevanceColumn(target.Entity.Search!), false)] : defaultOrder,
+                SearchArgument = draft.SearchArgument ?? "search",
                 StandardPage = draft.StandardPage,
                 MostPage = draft.MostPage,
                 Coordinate = $"{owner}.{name}",
@@ -56,8 +57,13 @@ internal static class ConnectionTypes
         Part("endCursor", "String", "Cursor of the page's last node; null when the page is empty.", ConnectionPart.EndCursor),
     ]);
 
+    private static bool IsSearch(ConnectionDraft draft, TypeDraft node) => draft.SearchArgument is not null && (node.Search is not null
+        ? true
+        : throw new InvalidOperationException($"\"{node.Name}\" is to be searched, but does not say what of it."));
+
     private static NameTable<InputValue> Arguments(TypeDraft node, ConnectionDraft draft) => new(
     [
+        .. IsSearch(draft, node) ? [Argument(draft.SearchArgument!, "String!", $"What to search for. {Searching}")] : Array.Empty<InputValue>(),
         Argument(
             "first",
             "Int",
@@ -65,6 +71,9 @@ internal static class ConnectionTypes
         Argument("after", "String", "Only nodes behind this cursor."),
         Argument("last", "Int", $"How many nodes from the end, {draft.MostPage} at most."),
         Argument("before", "String", "Only nodes before this cursor."),
+        .. node.Search is not null && draft.SearchArgument is null
+            ? [Argument("search", "String", $"Only nodes with these words. {Searching}")]
+            : Array.Empty<InputValue>(),
         .. node.Kind == DraftKind.Union ? [] : WhereAndOrder(node.Name),
     ]);
 
@@ -74,6 +83,9 @@ internal static class ConnectionTypes
         Argument("where", $"{node}Filter", "Only nodes that satisfy this condition."),
         Argument("orderBy", $"[{node}Order!]", "The order, most important first; it always ends in the row's own key."),
     ];
+
+    private const string Searching =
+        "Every word must be there, in any case and with or without accents; words in quotes stand together; the last word may be the start of one.";
 
     private static InputValue Argument(string name, string type, string description) =>
         new() { Name = name, Type = TypeReference.Parse(type), Description = description };

@@ -41,6 +41,7 @@ internal sealed class Inheritance(List<TypeDraft> types, string nodeInterface)
         draft.Filters.InsertRange(0, from.Filters);
         draft.Orders.InsertRange(0, from.Orders);
         draft.GroupKeys.InsertRange(0, from.GroupKeys);
+        draft.Search ??= from.Search;
         draft.Entity.SuppressBelow = Math.Max(draft.Entity.SuppressBelow, from.Entity.SuppressBelow);
         if (draft.Key.Count == 0)
             draft.Key.AddRange(from.Key);

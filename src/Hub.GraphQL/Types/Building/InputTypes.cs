@@ -83,7 +83,17 @@ internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColu
             .Select(field => (Field: field, Column: findColumn(field.Path, field.Options)))
             .Where(order => order.Column.Type.IsOrdered)
             .Select(order => new EnumValue { Name = order.Field.Name, Description = order.Field.Description, Binding = order.Column })
-            .ToArray();
+            .ToList();
+        if (draft.Entity.Search is { } search)
+        {
+            values.Add(new()
+            {
+                Name = "RELEVANCE",
+                Description = $"How well it matches what is searched for, the best first. The newest {search.MostRanked} matches are ranked, and the pages end there.",
+                Binding = new RelevanceColumn(search),
+            });
+        }
+
         yield return new EnumType($"{draft.Name}OrderField", $"What {draft.Name} objects can be ordered by.", values);
         yield return OrderInput($"{draft.Name}Order", $"{draft.Name}OrderField!", $"One part of an order of {draft.Name} objects.");
     }

@@ -132,6 +132,7 @@ public sealed partial class SchemaBuilder(string description)
             if (key.Count == 0)
                 throw new InvalidOperationException($"The type \"{draft.Name}\" has no row key to end its orders on.");
             draft.Entity.Key = [.. key.Select(ColumnTypes.Plain)];
+            draft.Entity.Search = draft.Search?.Build(draft.Entity.Key);
         }
 
         List<Field> roots = [.. _lookups.Select(LookupField), .. _nodes.SelectMany(NodesFields), .. _connections.Select(RootField)];

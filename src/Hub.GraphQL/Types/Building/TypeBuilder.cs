@@ -145,6 +145,19 @@ public sealed class TypeBuilder<T>
         where TShown : class => AddGroupKey(name, key, MemberPath.From(foundBy), description);
 
     /// <summary>
+    /// Says what is searched by words, and the index they may be looked up in: connections get the argument <c>search</c> and the order
+    /// <c>RELEVANCE</c>. The index knows rows by their key, which must be one column.
+    /// </summary>
+    public TypeBuilder<T> Search(string index, Action<SearchBuilder<T>> texts)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(index);
+        ArgumentNullException.ThrowIfNull(texts);
+        _draft.Search = new(index);
+        texts(new(_draft.Search));
+        return this;
+    }
+
+    /// <summary>
     /// Hides figures over fewer rows than this: such groups are left out of <c>groupBy</c> and <c>facets</c>, <c>aggregate</c> is null, and
     /// there is no <c>min</c> and <c>max</c>, which tell of single rows. Nodes and <c>totalCount</c> are not hidden.
     /// </summary>

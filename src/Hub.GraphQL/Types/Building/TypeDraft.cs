@@ -49,6 +49,9 @@ internal sealed class TypeDraft(string name, string description, Type clrType, D
 
     public List<MemberPath> Key { get; } = [];
 
+    /// <summary>What is searched by words; null when nothing is.</summary>
+    public SearchDraft? Search { get; set; }
+
     /// <summary>Tells the entity of a union, which its members have in common.</summary>
     public void StandOn(Type entity) => Entity = new() { ClrType = entity, TypeName = name };
 }
@@ -91,6 +94,9 @@ internal sealed class ConnectionDraft(Type clrType)
     public int MostPage { get; set; } = 500;
 
     public string? DeprecationReason { get; set; }
+
+    /// <summary>The argument that says what to search for, when one must be given.</summary>
+    public string? SearchArgument { get; set; }
 }
 
 /// <summary>A connection of the root.</summary>
