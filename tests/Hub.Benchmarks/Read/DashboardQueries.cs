@@ -57,8 +57,63 @@ internal static class DashboardQueries
                 }
                 """,
                 [.. Enumerable.Range(0, Sets).Select(_ => Sector(random))]),
+            new(
+                "Q3",
+                "gigs by province and sector, from the rollup",
+                """
+                {
+                  gigs {
+                    groupBy(by: [{field: PROVINCE}, {field: SECTOR}], first: 500) {
+                      nodes { key { province { code name } sector { code nameId } } aggregate { count sum { payMinIdr } } }
+                    }
+                  }
+                }
+                """,
+                [[]]),
+            new(
+                "Q4",
+                "the best 20 offers for one or two words, with facets",
+                """
+                query Search($text: String!) {
+                  search(text: $text, first: 20) {
+                    totalCount
+                    nodes { id kind title source { name } }
+                    facets(fields: [KIND, PROVINCE, SECTOR], first: 10) {
+                      values { key { kind province { code } sector { code } } count }
+                    }
+                  }
+                }
+                """,
+                [.. Enumerable.Range(0, Sets).Select(_ => Words(random))]),
+            new(
+                "Q6",
+                "a dashboard of eight roots",
+                """
+                query Dashboard($sector: SectorCode!) {
+                  gigCount: gigs { aggregate { count } }
+                  courseCount: courses { aggregate { count } }
+                  bySector: gigs { groupBy(by: [{field: SECTOR}]) { nodes { key { sector { code nameId } } aggregate { count } } } }
+                  byProvince: gigs(where: {sectorCode: {eq: $sector}}) {
+                    groupBy(by: [{field: PROVINCE}], orderBy: [{field: COUNT, direction: DESC}], first: 10) { nodes { key { province { name } } aggregate { count } } }
+                  }
+                  byMonth: gigs { groupBy(by: [{field: PUBLISHED_AT, interval: MONTH}]) { nodes { key { publishedAt } aggregate { count } } } }
+                  newest: gigs(first: 10, where: {sectorCode: {eq: $sector}}, orderBy: [{field: PUBLISHED_AT, direction: DESC}]) { nodes { id title payMinIdr } }
+                  courses(first: 10, orderBy: [{field: PUBLISHED_AT, direction: DESC}]) { nodes { id title providerName priceIdr } }
+                  sources(first: 20) { nodes { id name state liveOffers participant { legalName } } }
+                }
+                """,
+                [.. Enumerable.Range(0, Sets).Select(_ => Sector(random))]),
             new("Q5", "a page of 50 deep in all gigs", Page, await DeepPagesAsync(hub, token, dataFolder)),
         ];
+    }
+
+    /// <summary>What people type: a word, or two, of which the last may be cut off.</summary>
+    private static JsonObject Words(Random random)
+    {
+        var text = CatalogueText.Rare(random) + " ";
+        if (random.Next(2) == 0)
+            text += CatalogueText.Rare(random)[..3];
+        return new() { ["text"] = text, ["match"] = string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((word, i) => $"\"{word}\"{(i == 1 ? "*" : "")}")) };
     }
 
     private static JsonObject Sector(Random random, params (string Name, long Value)[] more)

@@ -16,7 +16,10 @@ internal static class HandWrittenQueries
         {
             ["Q1"] = Gigs,
             ["Q2"] = Courses,
+            ["Q3"] = HandWrittenFigures.ByProvinceAndSector,
+            ["Q4"] = HandWrittenSearch.Find,
             ["Q5"] = Page,
+            ["Q6"] = HandWrittenFigures.Dashboard,
         };
 
     private static void Gigs(HandWrittenReader reader, IQueryCollection query, Utf8JsonWriter json)
@@ -171,11 +174,11 @@ internal static class HandWrittenQueries
         json.WriteEndObject();
     }
 
-    private static Guid Id(SqliteDataReader rows, int column) => new(rows.GetFieldValue<byte[]>(column), bigEndian: true);
+    internal static Guid Id(SqliteDataReader rows, int column) => new(rows.GetFieldValue<byte[]>(column), bigEndian: true);
 
-    private static long Number(IQueryCollection query, string name) => long.Parse(query[name]!, CultureInfo.InvariantCulture);
+    internal static long Number(IQueryCollection query, string name) => long.Parse(query[name]!, CultureInfo.InvariantCulture);
 
-    private static void Text(Utf8JsonWriter json, string name, string? value)
+    internal static void Text(Utf8JsonWriter json, string name, string? value)
     {
         if (value is null)
             json.WriteNull(name);
@@ -183,7 +186,7 @@ internal static class HandWrittenQueries
             json.WriteString(name, value);
     }
 
-    private static void Number(Utf8JsonWriter json, string name, SqliteDataReader rows, int column)
+    internal static void Number(Utf8JsonWriter json, string name, SqliteDataReader rows, int column)
     {
         if (rows.IsDBNull(column))
             json.WriteNull(name);

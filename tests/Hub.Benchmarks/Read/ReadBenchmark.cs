@@ -15,6 +15,7 @@ internal static class ReadBenchmark
     {
         await new CatalogueData(options).EnsureAsync();
         await using var hub = await StartHubAsync(options);
+        await WaitForFollowersAsync(hub.Process, hub.Token);
         await using var endpoint = StartEndpoint(options);
         var queries = (await DashboardQueries.AllAsync(hub.Process, hub.Token, options.DataFolder))
             .Where(q => options.Queries.Count == 0 || options.Queries.Contains(q.Name)).ToArray();
@@ -42,6 +43,22 @@ internal static class ReadBenchmark
         var partner = await process.OnboardAsync($"Dashboard {Guid.CreateVersion7():N}", "AGENCY", "GIG", "dashboard.read", CancellationToken.None);
         var token = await process.TokenAsync(partner, CancellationToken.None);
         return new(process, token, new("hub, GraphQL", process.Id, process.HttpUrl, q => q.GraphQLRequests(process.HttpUrl, token), process.DisposeAsync));
+    }
+
+    /// <summary>Figures and searches are compared once they are of all offers.</summary>
+    private static async Task WaitForFollowersAsync(HubProcess hub, string token)
+    {
+        var waiting = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var answer = await hub.QueryAsync(token, "{ followers { nodes { lag isRebuilding } } }", CancellationToken.None);
+            var followers = answer.GetProperty("data").GetProperty("followers").GetProperty("nodes").EnumerateArray().ToList();
+            if (followers.Count > 0 && followers.TrueForAll(f => f.GetProperty("lag").GetInt64() == 0 && !f.GetProperty("isRebuilding").GetBoolean()))
+                return;
+            if (Stopwatch.GetElapsedTime(waiting) > TimeSpan.FromMinutes(30))
+                throw new InvalidOperationException($"The followers do not catch up: {answer}");
+            await Task.Delay(200);
+        }
     }
 
     private static ServerUnderTest StartEndpoint(ReadOptions options)
