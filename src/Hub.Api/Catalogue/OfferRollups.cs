@@ -38,6 +38,16 @@ internal static class OfferRollups
             .Dimension(o => o.KnownAreaCode!.Substring(0, 2), c => c.ProvinceCode, missing: "")
             .Dimension(o => o.SectorCode, c => c.SectorCode, missing: 0)
             .Dimension(o => o.SourceId, c => c.SourceId)
+            .Build(),
+        new RollupBuilder<Offer, RollupItem>()
+            .Where(o => o.State == OfferState.Published)
+            .Dimension(o => o.Id, i => i.OfferId)
+            .Dimension(o => o.Kind, i => i.Kind)
+            .Day(o => o.PublishedAt, Jakarta, i => i.Day)
+            .Dimension(o => o.KnownAreaCode!.Substring(0, 2), i => i.ProvinceCode, missing: "")
+            .Dimension(o => o.SectorCode, i => i.SectorCode, missing: 0)
+            .Dimension(o => o.SourceId, i => i.SourceId)
+            .CountRows()
             .Build())
     {
         IsUsable = isUsable,

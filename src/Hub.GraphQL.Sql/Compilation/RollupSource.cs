@@ -32,7 +32,8 @@ internal sealed class RollupSource : AggregateSource
                 scope.Lead(navigation, Text(near));
         }
 
-        Answers = TakesLink(link)
+        Answers = (rollup.Count is not null || Parts(plan.Filter).Any(part => part is TextMatches))
+            && TakesLink(link)
             && TakesConditions(plan.Filter)
             && plan.Keys.All(key => Find(key.Value) is not null)
             && plan.Measures.All(measure => FindFigure(measure) is not null);
@@ -44,7 +45,11 @@ internal sealed class RollupSource : AggregateSource
     /// <summary>What must hold of a request's parameters.</summary>
     public IReadOnlyList<RollupGuard> Guards => _guards;
 
-    public override IEnumerable<string> Conditions() => [$"{Text(_rollup.Count)} > 0", .. _conditions.Select(condition => condition())];
+    public override IEnumerable<string> Conditions()
+    {
+        var conditions = _conditions.Select(condition => condition());
+        return _rollup.Count is { } count ? conditions.Prepend($"{Text(count)} > 0") : conditions;
+    }
 
     public override IReadOnlyList<string> Value(RowValue value) => Find(value) ?? throw new InvalidOperationException($"No cell knows {value}.");
 
@@ -84,7 +89,7 @@ internal sealed class RollupSource : AggregateSource
     private IReadOnlyList<string>? FindFigure(Measure measure)
     {
         if (measure.Kind == MeasureKind.Count)
-            return [$"coalesce(sum({Text(_rollup.Count)}), 0)"];
+            return [_rollup.Count is { } count ? $"coalesce(sum({Text(count)}), 0)" : "count(*)"];
         if (measure.Of is not ColumnValue { Column: var column })
             return null;
         if (measure.Kind is MeasureKind.CountDistinct or MeasureKind.Least or MeasureKind.Greatest)
@@ -193,6 +198,8 @@ internal sealed class RollupSource : AggregateSource
                 return Rewrite(membership.Column) is { } listed ? membership with { Column = listed } : null;
             case IsNull isNull:
                 return Rewrite(isNull.Column) is { } missing ? new IsNull(missing) : null;
+            case TextMatches { Search: var search } matches:
+                return Known(search.Key.Path) is { } key ? matches with { Search = search.At(key) } : null;
             case Related related when Scope.Leads(related.Path.Steps[0]):
                 return related;
             default:

@@ -18,8 +18,11 @@ public sealed record Rollup
     /// <summary>What cells keep apart.</summary>
     public required IReadOnlyList<RollupDimension> Dimensions { get; init; }
 
-    /// <summary>How many rows a cell counts.</summary>
-    public required Column Count { get; init; }
+    /// <summary>
+    /// How many rows a cell counts; null for a narrow copy of the rows, one for each. A copy is read only in place of rows that a search finds by
+    /// key: otherwise indexes of the rows themselves serve better.
+    /// </summary>
+    public required Column? Count { get; init; }
 
     /// <summary>Sums over a cell's rows.</summary>
     public required IReadOnlyList<RollupSum> Sums { get; init; }

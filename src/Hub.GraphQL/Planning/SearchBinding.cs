@@ -14,6 +14,9 @@ public sealed class SearchBinding
 
     /// <summary>The row key that the index knows rows by.</summary>
     public required Column Key { get; init; }
+
+    /// <summary>The same search of rows of another table, whose column holds the key.</summary>
+    public SearchBinding At(Column key) => new() { Index = Index, Texts = Texts, MostRanked = MostRanked, Key = key };
 }
 
 /// <summary>A text of a row: the first of the columns that has a value. A word in it counts <paramref name="Weight"/> times in the rank.</summary>

@@ -75,6 +75,9 @@ public sealed class RollupFiguresTests : IAsyncLifetime
     [InlineData("gigs(where: {knownAreaCode: {startsWith: \"33.2\"}}) { aggregate { count } }", "offers")]
     [InlineData("gigs(where: {area: {parent: {code: {eq: \"33\"}}}}) { aggregate { count } }", "offers")]
     [InlineData("gigs(where: {title: {contains: \"1\"}}) { aggregate { count } }", "offers")]
+    [InlineData("gigs(search: \"title\", where: {sectorCode: {ne: REPAIR}}) { facets(fields: [PROVINCE, SOURCE]) { values { key { province { code } source { name } } count } } }", "rollup_items")]
+    [InlineData("search(text: \"title 1\") { groupBy(by: [{field: KIND}, {field: PUBLISHED_AT, interval: MONTH}]) { nodes { key { kind publishedAt } aggregate { count } } } }", "rollup_items")]
+    [InlineData("gigs(search: \"title\") { aggregate { max { payMaxIdr } } }", "offers")]
     [InlineData("sources { nodes { name gigs { aggregate { count sum { payMinIdr } } } } }", "rollup_sources")]
     [InlineData("sources { nodes { gigs(where: {sectorCode: {isNull: true}}) { groupBy(by: [{field: PROVINCE}]) { nodes { key { province { name } } aggregate { count } } } } } }", "rollup_details")]
     public async Task The_coarsest_level_answers_what_the_offers_say(string root, string table)

@@ -12,6 +12,7 @@ public sealed class RollupBuilder<TRow, TRollup>
     private readonly List<RollupSum> _sums = [];
     private Predicate _where = Predicate.True;
     private Column? _count;
+    private bool _isCopy;
 
     /// <summary>Only such rows are counted.</summary>
     public RollupBuilder<TRow, TRollup> Where(Expression<Func<TRow, bool>> condition)
@@ -62,6 +63,13 @@ public sealed class RollupBuilder<TRow, TRollup>
         return this;
     }
 
+    /// <summary>Every row of the table stands for one: a narrow copy, for figures over what a search finds. One dimension is the row key.</summary>
+    public RollupBuilder<TRow, TRollup> CountRows()
+    {
+        _isCopy = true;
+        return this;
+    }
+
     /// <summary>
     /// The sum of a whole number over a cell's rows, and how many of them have one. Without the latter there are no means, and the sum
     /// must be missing where no row has one.
@@ -98,7 +106,7 @@ public sealed class RollupBuilder<TRow, TRollup>
         Table = typeof(TRollup),
         Where = _where,
         Dimensions = _dimensions,
-        Count = _count ?? throw new InvalidOperationException($"The rollup {typeof(TRollup).Name} does not say where it counts."),
+        Count = _isCopy || _count is not null ? _count : throw new InvalidOperationException($"The rollup {typeof(TRollup).Name} does not say where it counts."),
         Sums = _sums,
     };
 }
