@@ -24,8 +24,22 @@ contracts() {
   local last
   if last=$(git describe --tags --abbrev=0 2>/dev/null); then
     "${buf[@]}" breaking --against ".git#tag=$last"
+    dashboard_schema "$last"
   else
     echo "nothing is released yet, so nothing can break"
+  fi
+}
+
+# Refuses a dashboard schema that breaks clients of the one that a tag holds.
+dashboard_schema() {
+  local schema=src/Hub.Api/schema.graphql released
+  if ! released=$(git show "$1:$schema" 2>/dev/null); then
+    echo "$1 has no dashboard schema, so nothing can break"
+    return
+  fi
+  if ! node tests/Hub.Conformance/GraphQL/node/breaking.mjs <(echo "$released") "$schema"; then
+    echo "$schema breaks clients of $1. If that is meant, release a new major version." >&2
+    return 1
   fi
 }
 
@@ -58,7 +72,7 @@ readme() {
   echo "$answer" | tail -n 1
 }
 
-# What the clients of other languages need; their tests say so where it is missing.
+# What the check of the dashboard schema and the clients of other languages need; tests say so where it is missing.
 packages() {
   command -v npm >/dev/null || return 0
   local lock
@@ -69,11 +83,11 @@ packages() {
 
 tests() {
   step "tests"
-  packages
   dotnet test IntegrationHub.sln --no-build
 }
 
 build
+packages
 contracts
 readme
 tests

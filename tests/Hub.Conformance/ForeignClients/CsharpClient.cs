@@ -42,7 +42,8 @@ internal static class CsharpClient
         });
     }
 
-    private static async Task<(List<Verdict> Verdicts, Closed Closed)> PushAsync(
+    /// <summary>Pushes the cases as one delta.</summary>
+    public static async Task<(List<Verdict> Verdicts, Closed Closed)> PushAsync(
         CatalogueSyncService.CatalogueSyncServiceClient client, string source, string cases, CancellationToken cancel)
     {
         using var call = client.Sync(cancellationToken: cancel);

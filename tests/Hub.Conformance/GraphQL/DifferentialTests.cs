@@ -45,7 +45,7 @@ public sealed class DifferentialTests
     {
         NodeScripts.Require();
         var made = await NodeScripts.RunAsync(
-            Cancel, "differential.mjs", NodeScripts.SchemaPath, $"{seed}", $"{Documents}", $"{Documents}", $"{VariableCases}");
+            "differential.mjs", Cancel, NodeScripts.SchemaPath, $"{seed}", $"{Documents}", $"{Documents}", $"{VariableCases}");
 
         var valid = made.GetProperty("valid").EnumerateArray().ToArray();
         var invalid = made.GetProperty("invalid").EnumerateArray().ToArray();

@@ -19,9 +19,12 @@ const scalarTexts = {
 };
 
 export class Documents {
-  constructor(schema, random) {
+  // Options: arguments (how often an optional one is given), plain (no variables, queries only), ids (literals that name something).
+  constructor(schema, random, options = {}) {
     this.schema = schema;
     this.random = random;
+    this.options = { arguments: 0.25, plain: false, ...options };
+    this.scalarTexts = { ...scalarTexts, ...(options.ids && { ID: options.ids }) };
     this.composites = Object.values(schema.getTypeMap()).filter(type => !isLeafType(type) && !isInputObjectType(type) && !type.name.startsWith('__'));
     this.inputs = Object.values(schema.getTypeMap()).filter(type => (isLeafType(type) || isInputObjectType(type)) && !type.name.startsWith('__'));
     this.names = [...new Set(this.composites.flatMap(type => [type.name, ...Object.keys(type.getFields?.() ?? {})]).concat(this.inputs.map(type => type.name)))];
@@ -32,7 +35,7 @@ export class Documents {
     this.fragments = [];
     this.variables = null;
     this.used = 0;
-    const count = this.random.chance(0.15) ? 2 : 1;
+    const count = !this.options.plain && this.random.chance(0.15) ? 2 : 1;
     const parts = Array.from({ length: count }, (_, index) => this.operation(count > 1 || this.random.chance(0.5) ? `Op${index}` : null));
     for (const { name, type, selection } of this.fragments) parts.push(['fragment', name, 'on', type.name, ...selection]);
     if (this.random.chance(0.2)) parts.reverse();
@@ -40,13 +43,13 @@ export class Documents {
   }
 
   operation(name) {
-    this.variables = new Map();
-    const isSubscription = this.random.chance(0.1);
+    this.variables = this.options.plain ? null : new Map();
+    const isSubscription = !this.options.plain && this.random.chance(0.1);
     const root = isSubscription ? this.schema.getSubscriptionType() : this.schema.getQueryType();
     const body = isSubscription
       ? ['{', ...this.field(root, this.random.pick(Object.values(root.getFields())), 3), '}']
       : this.selection(root, 4);
-    const definitions = [...this.variables].flatMap(([variable, { type, fallback }]) => ['$', variable, ':', `${type}`, ...(fallback ? ['=', ...fallback] : [])]);
+    const definitions = [...(this.variables ?? [])].flatMap(([variable, { type, fallback }]) => ['$', variable, ':', `${type}`, ...(fallback ? ['=', ...fallback] : [])]);
     const head = isSubscription ? ['subscription'] : name || definitions.length || this.random.chance(0.3) ? ['query'] : [];
     return [...head, ...(name && head.length ? [name] : []), ...(definitions.length ? ['(', ...definitions, ')'] : []), ...body];
   }
@@ -95,7 +98,7 @@ export class Documents {
 
   field(type, field, depth) {
     const tokens = [...this.alias(0.25), field.name];
-    const given = field.args.filter(arg => isRequiredArgument(arg) || this.random.chance(0.25));
+    const given = field.args.filter(arg => isRequiredArgument(arg) || this.random.chance(this.options.arguments));
     if (given.length) tokens.push('(', ...given.flatMap(arg => [arg.name, ':', ...this.value(arg.type, 3, arg.defaultValue !== undefined)]), ')');
     tokens.push(...this.directives(0.06));
     const named = getNamedType(field.type);
@@ -133,7 +136,7 @@ export class Documents {
       return ['[', ...Array.from({ length: this.random.below(3) }, () => this.value(nullable.ofType, depth - 1)).flat(), ']'];
     }
     if (isEnumType(nullable)) return [this.random.pick(nullable.getValues()).name];
-    if (isScalarType(nullable)) return [this.random.pick(scalarTexts[nullable.name])];
+    if (isScalarType(nullable)) return [this.random.pick(this.scalarTexts[nullable.name])];
     const fields = Object.values(nullable.getFields());
     const given = fields.filter(isRequiredInputField);
     if (depth > 0) for (const field of this.random.some(fields, 2)) if (!given.includes(field)) given.push(field);
