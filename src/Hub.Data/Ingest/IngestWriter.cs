@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Hub.Data.Providers;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Hub.Data.Ingest;
 
@@ -124,7 +125,7 @@ public sealed class IngestWriter : IAsyncDisposable
             try
             {
                 using var connection = Open();
-                using var transaction = new IngestTransaction(connection.Handle!, () => _queue.Count > 0);
+                using var transaction = new IngestTransaction(connection, () => _queue.Count > 0);
                 foreach (var first in _queue.GetConsumingEnumerable())
                     WriteFrom(transaction, first, group);
             }
@@ -286,29 +287,34 @@ public sealed class IngestWriter : IAsyncDisposable
         Release(waiting);
     }
 
-    private SqliteConnection Open()
+    private sqlite3 Open()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_database.ConnectionString)
-        {
-            Pooling = false,
+        Batteries_V2.Init();
 
-            // Rules check what foreign keys would, before the writer sees an item.
-            ForeignKeys = false,
-        }.ToString());
-        connection.Open();
-        SqliteStatement.KeepPlans(connection.Handle!);
-        Execute(connection, "PRAGMA busy_timeout = 10000");
-        Execute(connection, "PRAGMA journal_mode = WAL");
-        Execute(connection, "PRAGMA synchronous = FULL");
-        Execute(connection, "PRAGMA cache_size = -131072");
-        Execute(connection, "PRAGMA temp_store = MEMORY");
-        Execute(connection, string.Create(null, $"PRAGMA wal_autocheckpoint = {_options.AutoCheckpointPages}"));
-        return connection;
+        // One thread has it, so no lock is needed at every call. Rules check what foreign keys would, before the writer sees an item.
+        var code = raw.sqlite3_open_v2(_database.Path, out var connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
+        try
+        {
+            SqliteException.ThrowExceptionForRC(code, connection);
+            SqliteStatement.KeepPlans(connection);
+            Execute(connection, "PRAGMA busy_timeout = 10000");
+            Execute(connection, "PRAGMA journal_mode = WAL");
+            Execute(connection, "PRAGMA synchronous = FULL");
+            Execute(connection, "PRAGMA cache_size = -131072");
+            Execute(connection, "PRAGMA temp_store = MEMORY");
+            Execute(connection, string.Create(null, $"PRAGMA wal_autocheckpoint = {_options.AutoCheckpointPages}"));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
+    private static void Execute(sqlite3 connection, string sql)
     {
-        using var statement = new SqliteStatement(connection.Handle!, sql);
+        using var statement = new SqliteStatement(connection, sql);
         statement.Run();
     }
 }
