@@ -7,7 +7,7 @@ public sealed class IngestOptions
     public int MaxGroupItems { get; set; } = 10_000;
 
     /// <summary>Time a group may take items for, at most.</summary>
-    public TimeSpan MaxGroupTime { get; set; } = TimeSpan.FromMilliseconds(150);
+    public TimeSpan MaxGroupTime { get; set; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Jobs that may wait before callers do.</summary>
     public int MaxQueue { get; set; } = 1_000;
