@@ -36,12 +36,14 @@ internal sealed class PlanWalk
 
     public OperationPlan Walk(CollectedObject root)
     {
-        var plan = WalkObject(root);
+        var plan = WalkFields(root);
         return new(plan, Shape.Parameters.Count) { Aggregates = _scans };
     }
 
-    private ObjectPlan WalkObject(CollectedObject collected, Dictionary<ArgumentCoercer, OutputPlan>? shared = null)
+    private ObjectPlan WalkFields(CollectedObject collected, Dictionary<ArgumentCoercer, OutputPlan>? shared = null)
     {
+        if (collected.Variants.Count > 0)
+            throw new InvalidOperationException($"What is selected of {collected.Type} cannot be written without knowing which types its rows may be.");
         var fields = new OutputPlan[collected.Fields.Count];
         for (var i = 0; i < fields.Length; i++)
         {
@@ -64,13 +66,13 @@ internal sealed class PlanWalk
     private ObjectPlan WalkObject(CollectedObject collected, EntityBinding target)
     {
         if (collected.Variants.Count == 0)
-            return WalkObject(collected);
+            return WalkFields(collected);
         var shared = new Dictionary<ArgumentCoercer, OutputPlan>();
         var variants = new List<VariantPlan>();
         foreach (var variant in collected.Variants)
         {
             if (target.Concrete.FirstOrDefault(type => type.Entity.TypeName == variant.Type.Name) is { } type)
-                variants.Add(new(type, WalkObject(variant, shared)));
+                variants.Add(new(type, WalkFields(variant, shared)));
         }
 
         return new(collected.Type, []) { Variants = variants };
@@ -95,7 +97,7 @@ internal sealed class PlanWalk
                 FirstBinding binding => WalkFirst(site, binding, collected),
                 NodesBinding binding => WalkNodesByIds(site, binding, collected),
                 ResolverBinding binding => new ResolvedOutput(
-                    site, binding, collected.Arguments, collected.Selection is { } inner ? WalkObject(inner) : null),
+                    site, binding, collected.Arguments, collected.Selection is { } inner ? WalkFields(inner) : null),
                 var other => throw new InvalidOperationException($"{owner.Type}.{site.Field.Name} has no source of values: {other}."),
             };
         }
@@ -123,13 +125,13 @@ internal sealed class PlanWalk
         var slot = Shape.Add(default);
         _eventSlots.Add(new(slot, binding.Value));
         var filter = new Comparison(binding.Key, ComparisonOperator.Equal, Operand.OfSlot(slot));
-        return new(site, binding.Target, binding.Target.Where.And(filter), WalkObject(collected.Selection!));
+        return new(site, binding.Target, binding.Target.Where.And(filter), WalkObject(collected.Selection!, binding.Target));
     }
 
     private EventOutput WalkSubscription(FieldSite site, SubscriptionBinding binding, CollectedField collected)
     {
         // The selection of an event is the whole of the plan, so its parameters are all there are.
-        var node = WalkObject(collected.Selection!);
+        var node = WalkFields(collected.Selection!);
         return new(site, binding, collected.Arguments, new(node, Shape.Parameters.Count), _eventSlots);
     }
 

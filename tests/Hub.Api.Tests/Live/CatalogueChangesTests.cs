@@ -62,6 +62,23 @@ public sealed class CatalogueChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_offer_of_a_change_shows_what_was_asked_of_every_kind_and_of_its_own()
+    {
+        using var reader = await OpenAsync(
+            "subscription { catalogueChanged { offer { __typename title source { name } ... on Gig { openings } ... on Course { hours } } gig { title } } }");
+
+        await PushAsync("a", 1);
+        var first = await NextAsync(reader);
+        await PushAsync("a", 2, "Servis kulkas");
+
+        Assert.Equal(
+            "{\"data\":{\"catalogueChanged\":{\"offer\":{\"__typename\":\"Gig\",\"title\":\"Servis AC\",\"source\":{\"name\":\"catalogue\"},\"openings\":null}," +
+                "\"gig\":{\"title\":\"Servis AC\"}}}}",
+            first);
+        Assert.Contains("\"title\":\"Servis kulkas\",\"source\"", await NextAsync(reader), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_subscriber_goes_on_where_it_was_without_gap_or_repeat()
     {
         for (var i = 1; i <= 5; i++)
