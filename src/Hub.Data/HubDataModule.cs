@@ -1,7 +1,6 @@
 using Hub.Data.Catalogue;
 using Hub.Data.Followers;
 using Hub.Data.Ingest;
-using Hub.Data.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,9 +21,7 @@ public static class HubDataModule
         services.AddSingleton<SnapshotOptions>();
         services.AddSingleton<OfferStore>();
         services.AddSingleton<FollowerOptions>();
-        services.AddSingleton<FacetIndex>();
         services.AddSingleton<FollowerRunner>();
-        services.AddSingleton<SearchReader>();
         services.AddSingleton<ChangeLog>();
         return services;
     }

@@ -19,11 +19,11 @@ static int Usage()
                dotnet run -c Release --project tests/Hub.Benchmarks -- read [--courses 100000] [--gigs 1000000] [--rounds 5] [--seconds 2]
                    [--connections 16] [--data FOLDER] [--queries Q1,Q2]
                dotnet run -c Release --project tests/Hub.Benchmarks -- followers [--courses 100000] [--gigs 1000000] [--data FOLDER]
-                   [--queries flood,rebuild,rollups,search]
+                   [--queries flood,rebuild,rollups]
 
         ingest   items per second, durable, of the hub over gRPC, of EF Core SaveChanges per 100, and of a prepared upsert
         read     answers per second and processor time of GraphQL and of an endpoint written by hand, on the same database
-        followers   rollups and the search index: what they cost a flood of new offers, how fast they are made, rollups beside GROUP BY over offers, searches with facets
+        followers   rollups and the search index: what they cost a flood of new offers, how fast they are made, and rollups beside GROUP BY over offers
         """);
     return 2;
 }

@@ -26,9 +26,4 @@ internal abstract class DerivedData(string name, int version)
     /// <summary>Removes a bounded number of derived rows.</summary>
     /// <returns>True when none is left.</returns>
     public abstract bool Clear(IngestTransaction transaction);
-
-    /// <summary>What the batch wrote is committed. Called before the next batch begins.</summary>
-    public virtual void Committed()
-    {
-    }
 }

@@ -19,25 +19,19 @@ public sealed class FollowerRunner : IDisposable
     private readonly FollowerOptions _options;
     private readonly TimeProvider _time;
     private readonly DerivedData[] _data;
-    private readonly FacetIndex _facets;
-    private readonly HubDatabase _database;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, bool> _whole = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _failures = new(StringComparer.Ordinal);
 
-    public FollowerRunner(HubDatabase database, IngestWriter writer, FacetIndex facets, FollowerOptions options, TimeProvider time)
+    public FollowerRunner(IngestWriter writer, FollowerOptions options, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(facets);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        _database = database;
         _writer = writer;
-        _facets = facets;
         _options = options;
         _time = time;
-        _data = [new RollupFollower(facets), new SearchFollower()];
+        _data = [new RollupFollower(), new SearchFollower()];
     }
 
     /// <summary>Why the last batch of a follower failed, by its name; without those that work.</summary>
@@ -60,7 +54,6 @@ public sealed class FollowerRunner : IDisposable
         _writer.Committed += Wake;
         try
         {
-            _facets.Load(_database);
             while (true)
             {
                 if (!await CatchUpAsync(cancel))
@@ -110,7 +103,6 @@ public sealed class FollowerRunner : IDisposable
         try
         {
             var hasMore = await _writer.RunWhenIdleAsync(batch.Run).WaitAsync(cancel);
-            data.Committed();
             _whole[data.Name] = batch.IsWhole;
             _failures.TryRemove(data.Name, out _);
             return hasMore;

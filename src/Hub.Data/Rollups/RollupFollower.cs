@@ -1,28 +1,20 @@
 using System.Runtime.InteropServices;
 using Hub.Data.Followers;
 using Hub.Data.Ingest;
-using Hub.Data.Search;
 
 namespace Hub.Data.Rollups;
 
 /// <summary>Keeps the rollups: compares an offer's row with what was counted of it, and moves the difference between cells.</summary>
-internal sealed class RollupFollower(FacetIndex facets) : DerivedData(FollowerRunner.Rollups, 2)
+internal sealed class RollupFollower() : DerivedData(FollowerRunner.Rollups, 2)
 {
     private const int MostCleared = 10_000;
     private readonly Dictionary<RollupKey, RollupDelta> _details = [];
     private readonly Dictionary<RollupKey, RollupDelta> _coarse = [];
-    private readonly List<(long OfferId, RollupKey? Key)> _moved = [];
-    private bool _cleared;
 
     /// <summary>What the rollups count of one offer.</summary>
     private readonly record struct Counted(RollupKey Key, long? Pay);
 
-    public override void Begin()
-    {
-        _details.Clear();
-        _moved.Clear();
-        _cleared = false;
-    }
+    public override void Begin() => _details.Clear();
 
     public override void Apply(IngestTransaction transaction, long offerId)
     {
@@ -35,7 +27,6 @@ internal sealed class RollupFollower(FacetIndex facets) : DerivedData(FollowerRu
         if (after is { } now)
             Add(now, 1);
         Write(transaction, offerId, after);
-        _moved.Add((offerId, after?.Key));
     }
 
     public override void End(IngestTransaction transaction)
@@ -56,20 +47,10 @@ internal sealed class RollupFollower(FacetIndex facets) : DerivedData(FollowerRu
 
     public override bool Clear(IngestTransaction transaction)
     {
-        _cleared = true;
         var removed = Remove(transaction, "DELETE FROM rollup_items WHERE offer_id IN (SELECT offer_id FROM rollup_items LIMIT ?1) RETURNING 1");
         foreach (var level in RollupLevel.All)
             removed += Remove(transaction, level.Clear + " RETURNING 1");
         return removed == 0;
-    }
-
-    public override void Committed()
-    {
-        if (_cleared)
-            facets.Clear();
-        foreach (var (offerId, key) in _moved)
-            facets.Set(offerId, key);
-        Begin();
     }
 
     private static int Remove(IngestTransaction transaction, string sql)

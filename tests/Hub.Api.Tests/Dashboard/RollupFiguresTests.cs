@@ -34,7 +34,7 @@ public sealed class RollupFiguresTests : IAsyncLifetime
         await FillAsync();
         await using (var writer = new IngestWriter(_database, new(), TimeProvider.System))
         {
-            using var followers = new FollowerRunner(_database, writer, new(), new(), TimeProvider.System);
+            using var followers = new FollowerRunner(writer, new(), TimeProvider.System);
             Assert.False(followers.IsWhole(FollowerRunner.Rollups));
             Assert.True(await followers.CatchUpAsync(Cancel));
             Assert.True(followers.IsWhole(FollowerRunner.Rollups));

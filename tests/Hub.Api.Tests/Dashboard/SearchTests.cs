@@ -12,7 +12,7 @@ public sealed class SearchTests : IAsyncLifetime
     {
         _hub = await DashboardHub.StartAsync();
         await using var writer = new IngestWriter(_hub.Database, new(), TimeProvider.System);
-        using var followers = new FollowerRunner(_hub.Database, writer, new(), new(), TimeProvider.System);
+        using var followers = new FollowerRunner(writer, new(), TimeProvider.System);
         Assert.True(await followers.CatchUpAsync(TestContext.Current.CancellationToken));
     }
 

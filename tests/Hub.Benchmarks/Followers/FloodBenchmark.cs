@@ -22,7 +22,7 @@ internal static class FloodBenchmark
         await local.CreateAsync();
         await using var writer = new IngestWriter(local.Database, new(), TimeProvider.System);
         var store = new OfferStore(writer, (_, _) => throw new NotSupportedException("No snapshot is taken here."), new());
-        using var runner = new FollowerRunner(local.Database, writer, new(), new(), TimeProvider.System);
+        using var runner = new FollowerRunner(writer, new(), TimeProvider.System);
         var without = new List<double>();
         var with = new List<double>();
         for (var round = 0; round <= Rounds; round++)

@@ -4,18 +4,14 @@ using Hub.Benchmarks.Read;
 using Hub.Data;
 using Hub.Data.Followers;
 using Hub.Data.Ingest;
-using Hub.Data.Search;
 using Microsoft.Data.Sqlite;
 
 namespace Hub.Benchmarks.Followers;
 
-/// <summary>What derived data costs to make, and what it saves: rollups beside GROUP BY over the offers, and searches with facets.</summary>
+/// <summary>What derived data costs to make, and what it saves: rollups beside GROUP BY over the offers.</summary>
 internal static class FollowersBenchmark
 {
     private const int Repeats = 51;
-
-    /// <summary>One word of about 15,000 matches, others of many more, and several at once.</summary>
-    private static readonly string[] Searches = ["6 ", "sopir ", "sop", "sopir ekskavator", "kopi barista kasir", "desain"];
 
     public static async Task<int> RunAsync(ReadOptions options)
     {
@@ -28,19 +24,11 @@ internal static class FollowersBenchmark
         if (Wanted(options, "rebuild"))
             await RebuildAsync(database);
 
-        var facets = new FacetIndex();
-        var loading = Stopwatch.GetTimestamp();
-        facets.Load(database);
-        Tell($"facets of the shown offers read into memory in {Milliseconds(loading):0} ms");
         await using var connection = new SqliteConnection(database.ConnectionString + ";Mode=ReadOnly");
         await connection.OpenAsync();
         Run(connection, "PRAGMA mmap_size = 8589934592");
         if (Wanted(options, "rollups"))
             Rollups(connection);
-        if (!Wanted(options, "search"))
-            return 0;
-        foreach (var text in Searches)
-            Search(connection, new(facets), text);
         return 0;
     }
 
@@ -56,7 +44,7 @@ internal static class FollowersBenchmark
         }
 
         await using var writer = new IngestWriter(database, new(), TimeProvider.System);
-        using var runner = new FollowerRunner(database, writer, new(), new(), TimeProvider.System);
+        using var runner = new FollowerRunner(writer, new(), TimeProvider.System);
         await using var db = database.Open();
         var offers = db.Offers.LongCount();
         var processor = Environment.CpuUsage.TotalTime;
@@ -103,17 +91,6 @@ internal static class FollowersBenchmark
         if (rows != same)
             throw new InvalidOperationException($"{name}: {rows} groups in the rollups, {same} in the offers.");
         Tell($"{name,-40} {rows,7:N0} groups, rollups {fast,8:0.00} ms, offers {slow,9:0.0} ms");
-    }
-
-    private static void Search(SqliteConnection connection, SearchReader reader, string text)
-    {
-        var request = new SearchRequest { Text = text };
-        var total = reader.Find(connection, request).Total;
-        var before = Environment.CpuUsage.TotalTime;
-        var times = Enumerable.Range(0, Repeats).Select(_ => Time(() => reader.Find(connection, request).OfferIds.Count)).Order().ToList();
-        var processor = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Repeats;
-        var (_, all) = Median(5, () => reader.Find(connection, request with { RanksAll = true }).OfferIds.Count);
-        Tell($"search {text,-20} {total,7:N0} matches, top 20 and facets p50 {times[Repeats / 2],6:0.0} ms, best {times[0],6:0.0}, processor {processor,6:0.0}; all ranked {all,7:0.0} ms");
     }
 
     private static (int Result, double Time) Median(int repeats, Func<int> run)

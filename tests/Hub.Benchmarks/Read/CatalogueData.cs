@@ -42,7 +42,7 @@ internal sealed class CatalogueData(ReadOptions options)
         await using (var writer = new IngestWriter(database, new() { AutoCheckpointPages = 100_000 }, _clock))
         {
             await WriteAsync(new OfferStore(writer, (_, _) => throw new NotSupportedException("No snapshot is taken here."), new()));
-            using var followers = new FollowerRunner(database, writer, new(), new(), _clock);
+            using var followers = new FollowerRunner(writer, new(), _clock);
             if (!await followers.CatchUpAsync(CancellationToken.None))
                 throw new InvalidOperationException("A follower failed.");
         }

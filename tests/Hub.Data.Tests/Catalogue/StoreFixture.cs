@@ -3,7 +3,6 @@ using Hub.Data.Catalogue;
 using Hub.Data.Followers;
 using Hub.Data.Ingest;
 using Hub.Data.Participants;
-using Hub.Data.Search;
 using Hub.Testing;
 
 namespace Hub.Data.Tests.Catalogue;
@@ -34,8 +33,6 @@ public sealed class StoreFixture : IAsyncDisposable
 
     /// <summary>True makes the code of every content unknown from now on, as if its area had gone.</summary>
     public bool AreaIsGone { get; set; }
-
-    public FacetIndex Facets { get; } = new();
 
     /// <summary>Follows when a test says so.</summary>
     public FollowerRunner Runner { get; private set; }
@@ -97,7 +94,7 @@ public sealed class StoreFixture : IAsyncDisposable
         new() { Sequence = 0, ExternalId = id, Revision = revision, Verb = ItemVerb.Touch };
 
     /// <summary>Followers that have just started: they know only what is stored.</summary>
-    public FollowerRunner NewRunner(FollowerOptions options) => Runner = new(Database, Writer, Facets, options, Clock);
+    public FollowerRunner NewRunner(FollowerOptions options) => Runner = new(Writer, options, Clock);
 
     /// <summary>Lets the followers catch up.</summary>
     public async Task FollowAsync() => Assert.True(await Runner.CatchUpAsync(TestContext.Current.CancellationToken), string.Join(", ", Runner.Failures));

@@ -156,7 +156,7 @@ public sealed class RollupFollowerTests
     /// <summary>Runs a batch of the rollups that is undone at its end.</summary>
     private static Task<bool> LoseBatchAsync(StoreFixture fixture)
     {
-        var batch = new FollowerBatch(new Hub.Data.Rollups.RollupFollower(new()), Small);
+        var batch = new FollowerBatch(new Hub.Data.Rollups.RollupFollower(), Small);
         return fixture.Writer.RunWhenIdleAsync<bool>(transaction =>
         {
             batch.Run(transaction);
