@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Hub.Catalogue.V1;
@@ -28,6 +30,18 @@ internal sealed class HubPeer : Peer
     {
         var share = (items.Count + IngestOptions.Streams - 1) / IngestOptions.Streams;
         return Task.WhenAll(items.Chunk(share).Select(PushAsync));
+    }
+
+    /// <summary>Rollups and the search index follow what was written; they are the hub's own work, but not of this write.</summary>
+    public override async Task SettleAsync()
+    {
+        while (true)
+        {
+            var health = await _hub.Http.GetFromJsonAsync<JsonElement>("/health/ready");
+            if (health.GetProperty("followers").EnumerateArray().All(follower => follower.GetProperty("lag").GetInt64() == 0))
+                return;
+            await Task.Delay(50);
+        }
     }
 
     public override async Task<long> CountAsync()

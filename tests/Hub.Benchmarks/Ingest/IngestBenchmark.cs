@@ -21,7 +21,10 @@ internal static class IngestBenchmark
         {
             var basis = ItemFactory.Gigs(0, options.Base, 1);
             foreach (var peer in peers)
+            {
                 await peer.PrepareAsync(basis);
+                await peer.SettleAsync();
+            }
 
             var rates = peers.ToDictionary(p => p, _ => Passes.ToDictionary(p => p, _ => new List<double>()));
             for (var repeat = 0; repeat <= options.Repeats; repeat++)
@@ -59,6 +62,7 @@ internal static class IngestBenchmark
                 await peer.WriteAsync(items);
                 if (repeat > 0)
                     rates[peer][pass].Add(items.Length / Stopwatch.GetElapsedTime(started).TotalSeconds);
+                await peer.SettleAsync();
             }
         }
     }

@@ -19,6 +19,9 @@ internal abstract class Peer : IAsyncDisposable
     /// <summary>Makes items durable. The time of this call is the figure.</summary>
     public abstract Task WriteAsync(IReadOnlyList<Item> items);
 
+    /// <summary>Waits until nothing of a write is left to do, so that no peer is timed beside another's afterwork.</summary>
+    public virtual Task SettleAsync() => Task.CompletedTask;
+
     /// <summary>Rows in the table, so that a peer that loses some is noticed.</summary>
     public abstract Task<long> CountAsync();
 
