@@ -24,9 +24,27 @@ internal sealed class AggregateCompiler(PlanCompiler compiler, ParentLink? link)
                 Field(field, measure => [.. source.Figure(measure).Select(row.Ordinal)], (_, _) => null))])).ToArray();
             var count = counts || plan.SuppressBelow > 0 ? row.Ordinal(source.Figure(Measure.Rows)[0]) : -1;
             var conditions = compiler.Where([.. source.Conditions()]);
-            return new(compiler.Statement(source.Scope, $"SELECT {row.Columns} {source.Scope.From()}{conditions}"), objects, plan) { CountOrdinal = count };
+            return new(compiler.Statement(source.Scope, $"SELECT {row.Columns} {source.From()}{conditions}"), objects, plan) { CountOrdinal = count };
         }
     }
+
+    /// <summary>The keys of every row, for an executor that counts them itself.</summary>
+    public CompiledAggregate CompileKeys(AggregatePlan plan) => WithRollups(plan, source =>
+    {
+        var keys = string.Join(", ", plan.Keys.Select(key => source.Grouped(key.Value)[0]));
+        var conditions = compiler.Where([.. source.Conditions()]);
+        return new(compiler.Statement(source.Scope, $"SELECT {keys} {source.From()}{conditions}"), [], plan)
+        {
+            Missing = [.. plan.Keys.Select(key => source.MissingIn(key.Value))],
+        };
+    });
+
+    /// <summary>Groups that an executor has counted already.</summary>
+    public CompiledAggregate CompileCells(GroupsPlan groups, int tally) =>
+        new GroupsCompilation(this, new CellSource(compiler.NewScope(groups.Plan.Target.ClrType), tally), groups).Compile();
+
+    /// <summary>True when a rollup may know the figures, so that no row needs to be read.</summary>
+    public bool IsCounted(AggregatePlan plan) => compiler.Rollups.Of(plan.Target.ClrType).Any(rollup => rollup.Count is not null && Source(rollup, plan).Answers);
 
     /// <summary>Groups.</summary>
     public CompiledAggregate CompileGroups(GroupsPlan groups) => WithRollups(groups.Plan, source => new GroupsCompilation(this, source, groups).Compile());
@@ -37,7 +55,7 @@ internal sealed class AggregateCompiler(PlanCompiler compiler, ParentLink? link)
         var rollups = new List<CompiledAggregate>();
         foreach (var rollup in compiler.Rollups.Of(plan.Target.ClrType))
         {
-            var source = new RollupSource(compiler.NewScope(rollup.Table), compiler.NewScope(plan.Target.ClrType), rollup, plan, link);
+            var source = Source(rollup, plan);
             if (!source.Answers)
                 continue;
             rollups.Add(compile(source) with { Guards = source.Guards });
@@ -47,6 +65,9 @@ internal sealed class AggregateCompiler(PlanCompiler compiler, ParentLink? link)
 
         return compile(rows) with { Rollups = rollups };
     }
+
+    private RollupSource Source(Rollup rollup, AggregatePlan plan) =>
+        new(compiler.NewScope(rollup.Table), compiler.NewScope(plan.Target.ClrType), rollup, plan, link);
 
     private static CompiledField Field(AggregateField field, Func<Measure, int[]> ordinals, Func<AggregateField, int, CompiledField?> key)
     {
@@ -94,7 +115,8 @@ internal sealed class AggregateCompiler(PlanCompiler compiler, ParentLink? link)
             foreach (var measure in _plan.Measures)
                 _figures.Add(measure, [.. source.Figure(measure).Select(expression => Inner(expression, 'a'))]);
             var conditions = owner.Where([.. source.Conditions()]);
-            var subquery = $"SELECT {string.Join(", ", _inner)} {source.Scope.From()}{conditions} GROUP BY {string.Join(", ", _by)}";
+            var by = source.IsGrouped ? "" : $" GROUP BY {string.Join(", ", _by)}";
+            var subquery = $"SELECT {string.Join(", ", _inner)} {source.From()}{conditions}{by}";
 
             var outer = new QueryScope(source.Scope.Statement, subquery);
             foreach (var measure in _plan.Measures)
@@ -111,9 +133,8 @@ internal sealed class AggregateCompiler(PlanCompiler compiler, ParentLink? link)
 
         private string[] Key(GroupKey key)
         {
-            var expressions = source.Value(key.Value);
-            _by.AddRange(expressions);
-            return [.. expressions.Select(expression => Inner(expression, 'k'))];
+            _by.AddRange(source.Grouped(key.Value));
+            return [.. source.Value(key.Value).Select(expression => Inner(expression, 'k'))];
         }
 
         private string Inner(string expression, char kind)

@@ -5,15 +5,29 @@ namespace Hub.GraphQL.Sql.Compilation;
 /// <summary>Where an aggregate reads: says how keys, figures and conditions are written over that table.</summary>
 internal abstract class AggregateSource(QueryScope scope)
 {
+    private string? _first;
+
     public QueryScope Scope => scope;
+
+    /// <summary>The FROM clause. Ask last: conditions and columns add to it.</summary>
+    public virtual string From() => scope.From(_first);
 
     protected Dialects.SqlDialect Dialect => scope.Statement.Dialect;
 
+    /// <summary>True when every row of the table is a group of its own already.</summary>
+    public virtual bool IsGrouped => false;
+
     /// <summary>The conditions that choose the rows.</summary>
-    public abstract IEnumerable<string> Conditions();
+    public abstract IReadOnlyList<string> Conditions();
 
     /// <summary>The expressions of a value; several for a reference to a row whose key has several columns.</summary>
     public abstract IReadOnlyList<string> Value(RowValue value);
+
+    /// <summary>What to group by for a value: where the table holds what tells values apart, that is cheaper than the value.</summary>
+    public virtual IReadOnlyList<string> Grouped(RowValue value) => Value(value);
+
+    /// <summary>What stands in <see cref="Grouped"/> for no value; null where NULL does.</summary>
+    public virtual Parameter? MissingIn(RowValue value) => null;
 
     /// <summary>The expressions of a figure: a whole sum has one or two, a mean of whole numbers one more for their number.</summary>
     public abstract IReadOnlyList<string> Figure(Measure measure);
@@ -23,16 +37,30 @@ internal abstract class AggregateSource(QueryScope scope)
 
     /// <summary>The object that a key of a group refers to, joined to the groups.</summary>
     public abstract JoinedObject Join(ReferenceValue reference, QueryScope groups, IReadOnlyList<string> keys);
+
+    /// <summary>
+    /// Conditions of a search that all rows must satisfy: its index is gone through and rows are looked up, which spares a list of all
+    /// keys found.
+    /// </summary>
+    protected IReadOnlyList<string> Found(TextMatches search)
+    {
+        var source = Dialect.Ranked(search.Search, scope.Statement.Parameter(new(ParameterOrigin.SearchExpression, search.Text.Slot)));
+        _first = source.From;
+        return [source.Condition, $"{scope.Column(search.Search.Key).Text} = {source.Key}"];
+    }
 }
 
 /// <summary>The rows themselves.</summary>
 internal sealed class RowSource(QueryScope scope, AggregatePlan plan, ParentLink? link) : AggregateSource(scope)
 {
-    public override IEnumerable<string> Conditions()
+    public override IReadOnlyList<string> Conditions()
     {
+        var writer = new PredicateWriter(Scope);
         if (link is not null)
-            yield return link.Condition(Scope);
-        yield return new PredicateWriter(Scope).Write(plan.Filter);
+            return [link.Condition(Scope), writer.Write(plan.Filter)];
+        return plan.Filter.RequiredSearch() is { } search
+            ? [.. Found(search), writer.Write(plan.Filter.Without(search))]
+            : [writer.Write(plan.Filter)];
     }
 
     public override IReadOnlyList<string> Value(RowValue value) => value switch

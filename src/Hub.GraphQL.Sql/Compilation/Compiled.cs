@@ -68,6 +68,9 @@ internal sealed record CompiledConnection(FieldSite Site, RelationPlan Relation,
     /// <summary>Figures over the rows of all pages, for every <c>aggregate</c>; null when not selected.</summary>
     public CompiledAggregate? Figures { get; init; }
 
+    /// <summary>The keys of every row, counted once for all facets and the total; null when facets have statements of their own.</summary>
+    public CompiledAggregate? Tally { get; init; }
+
     /// <summary>The column that holds the number of rows of a backward page; -1 otherwise.</summary>
     public int RowCountOrdinal { get; init; } = -1;
 

@@ -29,6 +29,9 @@ internal sealed record CompiledAggregate(SqlStatement Statement, IReadOnlyList<C
     /// <summary>The column that counts the rows; -1 when nobody asks.</summary>
     public int CountOrdinal { get; init; } = -1;
 
+    /// <summary>What stands in each key column for no value; null where NULL does.</summary>
+    public IReadOnlyList<Parameter?> Missing { get; init; } = [];
+
     /// <summary>What a rollup needs of the parameters; empty for the rows themselves.</summary>
     public IReadOnlyList<RollupGuard> Guards { get; init; } = [];
 

@@ -139,8 +139,15 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
         var order = rows is null ? null : new OrderWriter(rows.Scope, relation.Order);
         var aggregates = new AggregateCompiler(this, link);
         FiguresField[] shown = [.. selection.Fields.OfType<FiguresField>()];
-        var figures = selection.Aggregate is { } plan ? aggregates.CompileFigures(plan, shown, selection.NeedsTotalCount) : null;
-        var parts = CompileParts(selection.Fields, rows, new(aggregates, shown));
+        var facets = new TallyCompiler(this, aggregates, output, link);
+        var tally = facets.Compile();
+        var parts = CompileParts(selection.Fields, rows, new(aggregates, facets, shown));
+
+        // The total of a search is counted where its figures are; other totals are of the rows themselves.
+        var isSearch = link is null && relation.Filter.RequiredSearch() is not null;
+        var needsCount = selection.NeedsTotalCount && tally is null;
+        var plan = selection.Aggregate ?? (needsCount && isSearch ? TallyCompiler.Count(relation) : null);
+        var figures = plan is null ? null : aggregates.CompileFigures(plan, shown, needsCount);
         var cursor = rows is not null && relation.CursorScopeSlot >= 0
             ? relation.Order.Select(term => new CompiledTerm(term.Column.Type.Kind, rows.Ordinal(rows.Scope.Column(term.Column).Text))).ToArray()
             : [];
@@ -149,9 +156,10 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
         return new(output.Site, relation, parts)
         {
             Figures = figures,
+            Tally = tally,
             Rows = rows is null ? null : CompileRows(relation, rows, order!, link),
             RowCountOrdinal = page.IsBackward && rows is not null ? rows.Count : -1,
-            Count = selection.NeedsTotalCount && figures is not { Rollups.Count: 0 } ? CompileProbe(relation, link, "SELECT count(*)", null) : null,
+            Count = needsCount && !isSearch && figures is not { Rollups.Count: 0 } ? CompileProbe(relation, link, "SELECT count(*)", null) : null,
             Previous = selection.NeedsHasPrevious && page.After is { } after
                 ? CompileProbe(relation, link, "SELECT 1", writer => writer.Bound(after, behind: false, inclusive: true))
                 : null,
@@ -216,8 +224,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
             return (null, Conditions(relation.Filter, scope, link));
         var found = new QueryScope(scope.Statement, relation.Target.ClrType);
         var source = dialect.Ranked(ranked.Search, scope.Statement.Parameter(new(ParameterOrigin.SearchExpression, ranked.Text.Slot)));
-        var rest = relation.Filter is AllOf all ? new AllOf([.. all.Parts.Where(part => !ReferenceEquals(part, ranked))]) : Predicate.True;
-        List<string> conditions = [source.Condition, $"{found.Column(ranked.Search.Key).Text} = {source.Key}", .. Conditions(rest, found, link)];
+        List<string> conditions = [source.Condition, $"{found.Column(ranked.Search.Key).Text} = {source.Key}", .. Conditions(relation.Filter.Without(ranked), found, link)];
         var window = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"(SELECT {source.Key} AS {QueryScope.KeyName}, {source.Rank} AS {QueryScope.RankName} {found.From(source.From)}{Where(conditions)} " +
@@ -241,7 +248,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
             ConnectionLeaf leaf => new CompiledLeaf(leaf.Site, leaf.Part),
             FiguresField part => new CompiledFigures(part.Site, Array.IndexOf(aggregates!.Shown, part)),
             GroupsField part => new CompiledGroups(part.Site, [aggregates!.Compiler.CompileGroups(part.Groups)], false),
-            FacetsField part => new CompiledGroups(part.Site, [.. part.Facets.Select(aggregates!.Compiler.CompileGroups)], true),
+            FacetsField part => new CompiledGroups(part.Site, [.. part.Facets.Select(aggregates!.Facets.CompileFacet)], true),
             FailedPart part => new CompiledFailure(part.Site, part.Output),
             _ => throw new InvalidOperationException($"Unknown part {field}."),
         })];
@@ -255,7 +262,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
             _ => throw new InvalidOperationException($"Unknown part of an edge {field}."),
         })];
 
-    private sealed record AggregateParts(AggregateCompiler Compiler, FiguresField[] Shown);
+    private sealed record AggregateParts(AggregateCompiler Compiler, TallyCompiler Facets, FiguresField[] Shown);
 
     public QueryScope NewScope(Type entity) => new(new StatementScope(dialect, model), entity);
 

@@ -101,11 +101,14 @@ internal sealed class QueryScope
     public SqlColumn Column(Column column) => Column(column, null);
 
     /// <summary>The column a path ends in, whatever it holds.</summary>
-    public string Expression(MemberPath path)
+    public string Expression(MemberPath path) => OrNull(path, Stored(path));
+
+    /// <summary>The column a path ends in, as it is stored: what stands for no value is told.</summary>
+    public string Stored(MemberPath path)
     {
         var (alias, table, _) = Walk(path.Steps, path.Steps.Count - 1, null);
         var property = table.Entity.FindProperty(path.Last) ?? throw new InvalidOperationException($"{path} is no column of the EF Core model.");
-        return OrNull(path, Text(alias, table, property));
+        return Text(alias, table, property);
     }
 
     private string OrNull(MemberPath path, string column) => _missing.TryGetValue(path, out var none) ? $"nullif({column}, {none})" : column;

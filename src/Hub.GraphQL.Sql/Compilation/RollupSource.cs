@@ -14,6 +14,7 @@ internal sealed class RollupSource : AggregateSource
     private readonly Rollup _rollup;
     private readonly List<Func<string>> _conditions = [];
     private readonly List<RollupGuard> _guards = [];
+    private TextMatches? _search;
 
     public RollupSource(QueryScope scope, QueryScope rows, Rollup rollup, AggregatePlan plan, ParentLink? link)
         : base(scope)
@@ -32,26 +33,47 @@ internal sealed class RollupSource : AggregateSource
                 scope.Lead(navigation, Text(near));
         }
 
-        Answers = (rollup.Count is not null || Parts(plan.Filter).Any(part => part is TextMatches))
+        Answers = (rollup.Count is not null || plan.Filter.RequiredSearch() is not null)
             && TakesLink(link)
-            && TakesConditions(plan.Filter)
+            && TakesConditions(plan.Filter, link is null)
             && plan.Keys.All(key => Find(key.Value) is not null)
             && plan.Measures.All(measure => FindFigure(measure) is not null);
+        IsGrouped = Answers && IsEachCellAGroup(plan);
     }
 
     /// <summary>False when the cells cannot tell.</summary>
     public bool Answers { get; }
 
+    public override bool IsGrouped { get; }
+
     /// <summary>What must hold of a request's parameters.</summary>
     public IReadOnlyList<RollupGuard> Guards => _guards;
 
-    public override IEnumerable<string> Conditions()
+    public override IReadOnlyList<string> Conditions()
     {
-        var conditions = _conditions.Select(condition => condition());
-        return _rollup.Count is { } count ? conditions.Prepend($"{Text(count)} > 0") : conditions;
+        IEnumerable<string> conditions = [.. _search is null ? [] : Found(_search), .. _conditions.Select(condition => condition())];
+        return [.. _rollup.Count is { } count ? conditions.Prepend($"{Text(count)} > 0") : conditions];
     }
 
     public override IReadOnlyList<string> Value(RowValue value) => Find(value) ?? throw new InvalidOperationException($"No cell knows {value}.");
+
+    public override IReadOnlyList<string> Grouped(RowValue value) => value switch
+    {
+        ColumnValue column when Cell(column.Column.Path) is { } known => [Scope.Stored(known.To)],
+        PrefixValue prefix when Start(prefix) is { } start && IsWhole(start, prefix) => [Scope.Stored(start.To)],
+        BucketValue bucket when Dimension(from => IsDay(from, bucket)) is { From: BucketValue known } day && known.Interval == bucket.Interval =>
+            [Scope.Stored(day.To)],
+        ReferenceValue reference when ForeignKeyPath(reference) is { } path && Cell(path) is { } key => [Scope.Stored(key.To)],
+        _ => Value(value),
+    };
+
+    public override Parameter? MissingIn(RowValue value) => value switch
+    {
+        ColumnValue column => Cell(column.Column.Path)?.Missing,
+        PrefixValue prefix when Start(prefix) is { } start && IsWhole(start, prefix) => start.Missing,
+        ReferenceValue reference when ForeignKeyPath(reference) is { } path => Cell(path)?.Missing,
+        _ => null,
+    };
 
     public override IReadOnlyList<string> Figure(Measure measure) =>
         FindFigure(measure) ?? throw new InvalidOperationException($"No cell knows {measure}.");
@@ -72,9 +94,9 @@ internal sealed class RollupSource : AggregateSource
             case PrefixValue prefix when Rewrite(prefix.Column) is { } whole:
                 return [SqlDialect.Prefix(Text(whole), prefix.Length)];
             case PrefixValue prefix:
-                var start = Dimension(from =>
-                    from is PrefixValue known && known.Column.Path.Equals(prefix.Column.Path) && known.Length >= prefix.Length);
-                return start is null ? null : [SqlDialect.Prefix(Text(start.Column!), prefix.Length)];
+                if (Start(prefix) is not { } start)
+                    return null;
+                return [IsWhole(start, prefix) ? Text(start.Column!) : SqlDialect.Prefix(Text(start.Column!), prefix.Length)];
             case BucketValue bucket when Rewrite(bucket.Column) is { } date:
                 return [Dialect.Bucket(Text(date), bucket.Column.Type.Kind, bucket.Interval, bucket.Offset)];
             case BucketValue bucket:
@@ -89,7 +111,7 @@ internal sealed class RollupSource : AggregateSource
     private IReadOnlyList<string>? FindFigure(Measure measure)
     {
         if (measure.Kind == MeasureKind.Count)
-            return [_rollup.Count is { } count ? $"coalesce(sum({Text(count)}), 0)" : "count(*)"];
+            return [_rollup.Count is not { } count ? "count(*)" : IsGrouped ? Text(count) : $"coalesce(sum({Text(count)}), 0)"];
         if (measure.Of is not ColumnValue { Column: var column })
             return null;
         if (measure.Kind is MeasureKind.CountDistinct or MeasureKind.Least or MeasureKind.Greatest)
@@ -100,12 +122,18 @@ internal sealed class RollupSource : AggregateSource
 
         if (!measure.IsWhole || _rollup.Sums.FirstOrDefault(sum => sum.From.Equals(column.Path)) is not { } known)
             return null;
-        var parts = known.Low is { } low ? Dialect.WholeSum(Text(known.Sum), Text(low)) : Dialect.WholeSum(Text(known.Sum), true);
+        var parts = (known.Low, IsGrouped) switch
+        {
+            ({ } low, false) => Dialect.WholeSum(Text(known.Sum), Text(low)),
+            ({ } low, true) => Dialect.WholeNumber(Text(known.Sum), Text(low)),
+            (null, false) => Dialect.WholeSum(Text(known.Sum), true),
+            (null, true) => [Text(known.Sum)],
+        };
         if (known.Values is not { } values)
             return measure.Kind == MeasureKind.Sum ? parts : null;
 
         // A cell without values may hold 0; a sum of nothing is missing.
-        var number = $"sum({Text(values)})";
+        var number = IsGrouped ? Text(values) : $"sum({Text(values)})";
         parts = [.. parts.Select(part => $"CASE WHEN {number} > 0 THEN {part} END")];
         return measure.Kind == MeasureKind.Sum ? parts : [.. parts, $"nullif({number}, 0)"];
     }
@@ -124,10 +152,10 @@ internal sealed class RollupSource : AggregateSource
     }
 
     /// <summary>Brings every part of the condition over to the cells; those that the rollup itself keeps to are dropped.</summary>
-    private bool TakesConditions(Predicate filter)
+    private bool TakesConditions(Predicate filter, bool isRoot)
     {
-        var asked = Parts(filter).ToList();
-        foreach (var part in Parts(_rollup.Where))
+        var asked = filter.Conjuncts().ToList();
+        foreach (var part in _rollup.Where.Conjuncts())
         {
             var found = asked.FindIndex(known => Same(known, part));
             if (found < 0)
@@ -137,7 +165,9 @@ internal sealed class RollupSource : AggregateSource
 
         foreach (var part in asked)
         {
-            if ((DayCondition(part) ?? StartCondition(part)) is { } condition)
+            if (isRoot && _search is null && part is TextMatches && Rewrite(part) is TextMatches search)
+                _search = search;
+            else if ((DayCondition(part) ?? StartCondition(part)) is { } condition)
                 _conditions.Add(condition);
             else if (Rewrite(part) is { } rewritten)
                 _conditions.Add(() => new PredicateWriter(Scope).Write(rewritten));
@@ -227,10 +257,25 @@ internal sealed class RollupSource : AggregateSource
         return column.Path.Steps.Count > 1 && Scope.Leads(column.Path.Steps[0]) ? column with { Type = column.Type with { IsNullable = true } } : null;
     }
 
+    /// <summary>True when the keys and what the condition fixes are all that cells keep apart, so that no two cells are of one group.</summary>
+    private bool IsEachCellAGroup(AggregatePlan plan)
+    {
+        if (_rollup.Count is null || plan.Keys.Count == 0 || plan.Measures.Any(m => m.Kind is MeasureKind.CountDistinct or MeasureKind.Least or MeasureKind.Greatest))
+            return false;
+        var fixedColumns = plan.Filter.Conjuncts().OfType<Comparison>().Where(c => c.Operator == ComparisonOperator.Equal).Select(c => c.Column.Path).ToList();
+        var told = plan.Keys.Select(key => Grouped(key.Value)[0]).ToList();
+        return _rollup.Dimensions.All(dimension => dimension.From switch
+        {
+            ColumnValue known when fixedColumns.Contains(known.Column.Path) => true,
+            ReferenceValue => false,
+            _ => told.Contains(Scope.Stored(dimension.To)),
+        });
+    }
+
     /// <summary>The dimension that holds the column itself.</summary>
     private Column? Known(MemberPath path)
     {
-        var dimension = Dimension(from => from is ColumnValue known && known.Column.Path.Equals(path));
+        var dimension = Cell(path);
         return dimension?.Column is { } cell
             ? cell with { Type = cell.Type with { IsNullable = dimension.Missing is not null || cell.Type.IsNullable } }
             : null;
@@ -239,11 +284,15 @@ internal sealed class RollupSource : AggregateSource
     /// <summary>The rollup's column for the one that refers to an object.</summary>
     private string? ForeignKey(ReferenceValue reference)
     {
+        return ForeignKeyPath(reference) is { } path && Rewrite(new Column(path, new(ValueKind.Int32, true))) is { } cell ? Scope.Expression(cell.Path) : null;
+    }
+
+    private MemberPath? ForeignKeyPath(ReferenceValue reference)
+    {
         var (navigation, _) = _rows.Link(reference.Path, null);
-        if (!navigation.IsOnDependent || navigation.ForeignKey.Properties is not [{ PropertyInfo: { } property }])
-            return null;
-        var path = new MemberPath([.. reference.Path.Steps.SkipLast(1), property]);
-        return Rewrite(new Column(path, new(ValueKind.Int32, true))) is { } cell ? Scope.Expression(cell.Path) : null;
+        return navigation.IsOnDependent && navigation.ForeignKey.Properties is [{ PropertyInfo: { } property }]
+            ? new MemberPath([.. reference.Path.Steps.SkipLast(1), property])
+            : null;
     }
 
     private string Bucket(BucketValue bucket, Column day) => day.Type.Kind == ValueKind.Date
@@ -253,6 +302,11 @@ internal sealed class RollupSource : AggregateSource
             ValueKind.Instant,
             bucket.Interval,
             bucket.Offset);
+
+    private RollupDimension? Cell(MemberPath path) => Dimension(from => from is ColumnValue known && known.Column.Path.Equals(path));
+
+    private RollupDimension? Start(PrefixValue prefix) =>
+        Dimension(from => from is PrefixValue known && known.Column.Path.Equals(prefix.Column.Path) && known.Length >= prefix.Length);
 
     private RollupDimension? Dimension(Func<RowValue, bool> matches) => _rollup.Dimensions.FirstOrDefault(dimension => matches(dimension.From));
 
@@ -264,10 +318,10 @@ internal sealed class RollupSource : AggregateSource
         && (known.Interval is DateInterval.Day || known.Interval == bucket.Interval
             || (known.Interval is DateInterval.Month or DateInterval.Quarter && bucket.Interval > known.Interval));
 
+    private static bool IsWhole(RollupDimension start, PrefixValue prefix) => ((PrefixValue)start.From).Length == prefix.Length;
+
     private static bool StartsWith(MemberPath path, MemberPath start) =>
         path.Steps.Count > start.Steps.Count && new MemberPath(path.Steps.Take(start.Steps.Count)).Equals(start);
-
-    private static IEnumerable<Predicate> Parts(Predicate predicate) => predicate is AllOf all ? all.Parts.SelectMany(Parts) : [predicate];
 
     private static bool Same(Predicate left, Predicate right) => (left, right) switch
     {

@@ -20,6 +20,9 @@ public enum ParameterOrigin
 
     /// <summary>A column of the parent's row.</summary>
     ParentColumn,
+
+    /// <summary>Counts of one key as a JSON list of pairs, a value and how many rows have it.</summary>
+    Tally,
 }
 
 /// <summary>One parameter: its origin and the number of the request's parameter or the parent's column.</summary>

@@ -57,6 +57,8 @@ public sealed class PostgresDialect : SqlDialect
     /// <inheritdoc />
     public override IReadOnlyList<string> WholeSum(string high, string low) => [$"sum({high}) * 4294967296 + sum({low})"];
 
+    internal override IReadOnlyList<string> WholeNumber(string high, string low) => [$"CAST({high} AS numeric) * 4294967296 + {low}"];
+
     /// <inheritdoc />
     public override string ComparableSum(IReadOnlyList<string> parts)
     {
@@ -86,4 +88,12 @@ public sealed class PostgresDialect : SqlDialect
 
     /// <inheritdoc />
     public override string BucketDay(string bucket, ValueKind kind, DateInterval interval) => $"to_char({bucket}, 'YYYY-MM-DD')";
+
+    internal override string Cells(string list) => $"jsonb_array_elements(CAST({list} AS jsonb))";
+
+    internal override string Cell(string alias, int part, bool isText)
+    {
+        var value = string.Create(CultureInfo.InvariantCulture, $"{alias}.value ->> {part}");
+        return isText ? $"({value}) COLLATE \"C\"" : $"CAST({value} AS bigint)";
+    }
 }

@@ -46,6 +46,9 @@ public abstract class SqlDialect
     /// <summary>The same of numbers that stand in two columns already.</summary>
     public abstract IReadOnlyList<string> WholeSum(string high, string low);
 
+    /// <summary>A number that stands in two columns, in the parts of <see cref="WholeSum(string, string)"/>.</summary>
+    internal abstract IReadOnlyList<string> WholeNumber(string high, string low);
+
     /// <summary>A sum of <see cref="WholeSum(string, bool)"/> as one number to compare.</summary>
     public abstract string ComparableSum(IReadOnlyList<string> parts);
 
@@ -60,6 +63,12 @@ public abstract class SqlDialect
 
     /// <summary>The first day of the interval, as text, from what <see cref="Bucket"/> gave.</summary>
     public abstract string BucketDay(string bucket, ValueKind kind, DateInterval interval);
+
+    /// <summary>The items of a JSON list as a source of rows.</summary>
+    internal abstract string Cells(string list);
+
+    /// <summary>A part of an item of <see cref="Cells"/>: a text or a whole number.</summary>
+    internal abstract string Cell(string alias, int part, bool isText);
 
     /// <summary>A name of a table or column.</summary>
     public static string Name(string name)

@@ -56,6 +56,8 @@ public sealed class SqliteDialect : SqlDialect
     /// <inheritdoc />
     public override IReadOnlyList<string> WholeSum(string high, string low) => [$"sum({high})", $"sum({low})"];
 
+    internal override IReadOnlyList<string> WholeNumber(string high, string low) => [high, low];
+
     /// <summary>Beyond 64 bits this becomes a REAL, which still compares rightly with every number of a client.</summary>
     public override string ComparableSum(IReadOnlyList<string> parts)
     {
@@ -103,6 +105,10 @@ public sealed class SqliteDialect : SqlDialect
             CultureInfo.InvariantCulture, $"date(({bucket} * 7 - {DaysBefore1970 + 2}) * 86400, 'unixepoch')"),
         _ => bucket,
     };
+
+    internal override string Cells(string list) => $"json_each({list})";
+
+    internal override string Cell(string alias, int part, bool isText) => string.Create(CultureInfo.InvariantCulture, $"json_extract({alias}.value, '$[{part}]')");
 
     /// <summary>Days from the first of March of year 0, a Wednesday, to 1970.</summary>
     private const long DaysBefore1970 = 719_468;

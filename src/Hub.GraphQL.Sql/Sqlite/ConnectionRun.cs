@@ -13,6 +13,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
 {
     private readonly ResponseWriter _writer = run.Writer;
     private readonly FiguresRun? _figures = connection.Figures is { } figures ? new(run, figures) : null;
+    private readonly TallyRun? _tally = connection.Tally is { } tally ? new(run, tally) : null;
     private ResponseTarget[] _gathered = [];
     private bool _hasMore;
     private byte[]? _startCursor;
@@ -59,6 +60,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         finally
         {
             _figures?.Dispose();
+            _tally?.Dispose();
             foreach (var target in _gathered)
                 target.Json.Dispose();
         }
@@ -172,7 +174,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
             case CompiledFigures figures:
                 return _figures!.Write(figures, parent);
             case CompiledGroups groups:
-                return new GroupsRun(run).Write(groups, parent);
+                return new GroupsRun(run, _tally).Write(groups, parent);
             case CompiledFailure failure:
                 return ResolvedWriter.Write(failure.Output, null, run.Scope, _writer);
             case CompiledTypeName name:
@@ -206,7 +208,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
         switch (part)
         {
             case ConnectionPart.TotalCount:
-                _writer.Json.Number(connection.Count is { } count ? run.ReadNumber(count, parent) ?? 0 : _figures!.Count(parent));
+                _writer.Json.Number(_tally?.Total ?? (connection.Count is { } count ? run.ReadNumber(count, parent) ?? 0 : _figures!.Count(parent)));
                 break;
             case ConnectionPart.HasNextPage:
                 _writer.Json.Boolean((_hasMore && !isBackward) || Exists(connection.Next, parent));

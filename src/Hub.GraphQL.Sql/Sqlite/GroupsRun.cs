@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Hub.GraphQL.Sql.Sqlite;
 
 /// <summary>Writes groups: the rows are read once and gathered, because whether there are more may be asked before them.</summary>
-internal sealed class GroupsRun(SqliteRun run)
+internal sealed class GroupsRun(SqliteRun run, TallyRun? tally)
 {
     private readonly ResponseWriter _writer = run.Writer;
 
@@ -79,7 +79,7 @@ internal sealed class GroupsRun(SqliteRun run)
     private (bool IsWritten, bool HasMore) Read(
         CompiledAggregate source, Dictionary<CompiledGroupList, ResponseTarget> gathered, sqlite3_stmt? parent)
     {
-        var row = run.Open(source.Statement, parent);
+        var row = run.Open(source.Statement, parent, tally);
         try
         {
             var (isWritten, hasMore) = (true, false);

@@ -51,7 +51,7 @@ internal sealed class SqliteRun(
     }
 
     /// <summary>Binds a statement; its first row is one step away. Every opened statement is closed.</summary>
-    public sqlite3_stmt Open(SqlStatement statement, sqlite3_stmt? parent)
+    public sqlite3_stmt Open(SqlStatement statement, sqlite3_stmt? parent, TallyRun? tally = null)
     {
         // The progress handler stops long statements; many short ones are stopped here.
         cancel.ThrowIfCancellationRequested();
@@ -66,7 +66,7 @@ internal sealed class SqliteRun(
 
         try
         {
-            StatementBinder.Bind(handle, statement, scope.Parameters, parent);
+            StatementBinder.Bind(handle, statement, scope.Parameters, parent, tally);
             return handle;
         }
         catch
@@ -108,6 +108,9 @@ internal sealed class SqliteRun(
             _reports[handle].Rows++;
         return true;
     }
+
+    /// <summary>The same for rows that are only counted, none of which is read for the response.</summary>
+    public bool StepUncounted(sqlite3_stmt handle) => Connection.Step(handle);
 
     private bool WriteField(CompiledField field, sqlite3_stmt? row) => field switch
     {

@@ -7,10 +7,10 @@ using SQLitePCL;
 
 namespace Hub.GraphQL.Sql.Sqlite;
 
-/// <summary>Binds a statement's parameters from the request and from the parent's row.</summary>
+/// <summary>Binds a statement's parameters from the request, from the parent's row and from what was counted.</summary>
 internal static class StatementBinder
 {
-    public static void Bind(sqlite3_stmt handle, SqlStatement statement, IReadOnlyList<Parameter> request, sqlite3_stmt? parent)
+    public static void Bind(sqlite3_stmt handle, SqlStatement statement, IReadOnlyList<Parameter> request, sqlite3_stmt? parent, TallyRun? tally)
     {
         for (var i = 0; i < statement.Parameters.Count; i++)
         {
@@ -22,6 +22,7 @@ internal static class StatementBinder
                 ParameterOrigin.ContainsPattern => BindText(handle, i + 1, SqlDialect.LikePattern(request[source.Index].Text, true)),
                 ParameterOrigin.StartsWithPattern => BindText(handle, i + 1, SqlDialect.LikePattern(request[source.Index].Text, false)),
                 ParameterOrigin.SearchExpression => BindText(handle, i + 1, SqliteDialect.Instance.SearchExpression(SearchText.Read(request[source.Index].Text))),
+                ParameterOrigin.Tally => raw.sqlite3_bind_text(handle, i + 1, tally!.Cells(source.Index)),
                 _ => BindValue(handle, i + 1, request[source.Index]),
             };
             if (code != raw.SQLITE_OK)

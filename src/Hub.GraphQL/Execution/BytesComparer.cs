@@ -4,16 +4,21 @@ namespace Hub.GraphQL.Execution;
 /// Byte arrays by content, found by spans without a copy. The hash is seeded at random for each process, so nobody can choose
 /// documents that collide.
 /// </summary>
-internal sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+public sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
+    /// <summary>The comparer; it has no state.</summary>
     public static BytesComparer Instance { get; } = new();
 
+    /// <inheritdoc />
     public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 
+    /// <inheritdoc />
     public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
 
+    /// <inheritdoc />
     public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
 
+    /// <inheritdoc />
     public int GetHashCode(ReadOnlySpan<byte> alternate)
     {
         var hash = default(HashCode);
@@ -21,5 +26,6 @@ internal sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqual
         return hash.ToHashCode();
     }
 
+    /// <inheritdoc />
     public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
 }

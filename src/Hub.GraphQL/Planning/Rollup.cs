@@ -2,7 +2,7 @@ namespace Hub.GraphQL.Planning;
 
 /// <summary>
 /// A table that counts an entity's rows in advance: one row per combination of dimensions, with measures. It may follow the rows at some
-/// distance, so figures from it may lag behind the nodes beside them; <c>totalCount</c> never comes from one.
+/// distance, so figures from it may lag behind the nodes beside them; <c>totalCount</c> comes from one only where it counts what a search finds.
 /// </summary>
 public sealed record Rollup
 {

@@ -158,12 +158,49 @@ public sealed class PlanCompilerTests
     [Fact]
     public async Task A_search_asks_the_full_text_index_for_row_keys()
     {
-        const string start = "SELECT count(*) FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1 AND t0.\"Id\" IN (SELECT ";
+        const string start = "SELECT t0.\"Title\" FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1 AND t0.\"Id\" IN (SELECT ";
+
+        await Compiles(
+            "{ books(search: \"x\", orderBy: [{field: TITLE}]) { nodes { title } } }",
+            start + "rowid FROM \"book search\" WHERE \"book search\" MATCH ?1)) ORDER BY t0.\"Title\", t0.\"Id\" LIMIT ?2",
+            start + "\"id\" FROM \"book search\" WHERE \"document\" @@ to_tsquery('simple', $1))) ORDER BY t0.\"Title\", t0.\"Id\" LIMIT $2");
+    }
+
+    [Fact]
+    public async Task Figures_of_a_search_go_through_its_index()
+    {
+        const string start = "SELECT count(*) FROM \"book search\" AS s CROSS JOIN \"books\" AS t0 WHERE s.";
+        const string end = " AND (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1)";
 
         await Compiles(
             "{ books(search: \"x\") { totalCount } }",
-            start + "rowid FROM \"book search\" WHERE \"book search\" MATCH ?1))",
-            start + "\"id\" FROM \"book search\" WHERE \"document\" @@ to_tsquery('simple', $1)))");
+            $"{start}\"book search\" MATCH ?1 AND t0.\"Id\" = s.rowid{end}",
+            $"{start}\"document\" @@ to_tsquery('simple', $1) AND t0.\"Id\" = s.\"id\"{end}");
+    }
+
+    [Fact]
+    public async Task Facets_of_rows_are_counted_in_one_pass_and_each_takes_its_cells()
+    {
+        const string rows = " FROM \"books\" AS t0 WHERE (t0.\"Kind\" = 1 AND t0.\"IsListed\" = 1 AND t0.\"Pages\" > ";
+
+        await Compiles(
+            "{ books(where: {pages: {gt: 1}}) { facets(fields: [GENRE, AUTHOR_NAME]) { values { count } } } }",
+            [
+                $"SELECT t0.\"Genre\", t1.\"full \"\"name\"\"\"{rows.Replace(" WHERE", " LEFT JOIN \"authors\" AS t1 ON t1.\"Id\" = t0.\"AuthorId\" WHERE", StringComparison.Ordinal)}?1)",
+                Cells("json_extract(j.value, '$[0]')", "json_extract(j.value, '$[1]')", "json_each(?1)", "g.a1 DESC, g.k0 LIMIT ?2"),
+            ],
+            [
+                $"SELECT t0.\"Genre\", t1.\"full \"\"name\"\"\"{rows.Replace(" WHERE", " LEFT JOIN \"authors\" AS t1 ON t1.\"Id\" = t0.\"AuthorId\" WHERE", StringComparison.Ordinal)}$1)",
+                Cells(
+                    "CAST(j.value ->> 0 AS bigint)", "CAST(j.value ->> 1 AS bigint)", "jsonb_array_elements(CAST($1 AS jsonb))",
+                    "g.a1 DESC NULLS LAST, g.k0 NULLS FIRST LIMIT $2"),
+                Cells(
+                    "(j.value ->> 0) COLLATE \"C\"", "CAST(j.value ->> 1 AS bigint)", "jsonb_array_elements(CAST($1 AS jsonb))",
+                    "g.a1 DESC NULLS LAST, g.k0 NULLS FIRST LIMIT $2"),
+            ]);
+
+        static string Cells(string key, string count, string from, string order) =>
+            $"SELECT g.a1 FROM (SELECT {key} AS k0, sum({count}) AS a1 FROM {from} AS j GROUP BY {key}) AS g ORDER BY {order}";
     }
 
     [Fact]

@@ -65,6 +65,18 @@ public sealed class RollupTests : IDisposable
         Assert.Contains($"FROM \"{table}\" AS", Assert.Single(_statements).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{ books { groupBy(by: [{field: GENRE}, {field: SOLD_OUT_AT}]) { nodes { key { genre soldOutAt } aggregate { count sum { priceIdr } } } } } }")]
+    [InlineData("{ books(where: {genre: {eq: NOVEL}}) { groupBy(by: [{field: SOLD_OUT_AT}], having: {count: {gt: 0}}) { nodes { key { soldOutAt } aggregate { count } } } } }")]
+    [InlineData("{ books { groupBy(by: [{field: OTHER_GENRE}, {field: PUBLISHED_AT, interval: MONTH}, {field: PART}]) { nodes { key { otherGenre publishedAt part } aggregate { count } } } } }")]
+    public async Task Cells_that_are_groups_already_are_not_grouped_again(string query)
+    {
+        var answer = await LibraryFixture.Run(_engine, query);
+
+        Assert.Equal(await _library.RunObjects(query), answer);
+        Assert.DoesNotContain("GROUP BY", Assert.Single(_statements).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Another_instant_may_ask_another_table_of_the_same_plan()
     {
