@@ -85,7 +85,8 @@ internal sealed class PredicateWriter(QueryScope scope, JoinedObject? from = nul
 
     private string And(string condition) => condition == Dialect.Always ? "" : $" AND {condition}";
 
-    private string Operand(Operand operand) => operand.IsParameter
+    /// <summary>A value of the request or the schema.</summary>
+    public string Operand(Operand operand) => operand.IsParameter
         ? scope.Statement.Parameter(new(ParameterOrigin.Request, operand.Slot))
         : Dialect.Constant(operand.Constant);
 

@@ -167,7 +167,7 @@ internal sealed class RollupSource : AggregateSource
         {
             if (isRoot && _search is null && part is TextMatches && Rewrite(part) is TextMatches search)
                 _search = search;
-            else if ((DayCondition(part) ?? StartCondition(part)) is { } condition)
+            else if ((DayCondition(part) ?? StartCondition(part) ?? StoredCondition(part)) is { } condition)
                 _conditions.Add(condition);
             else if (Rewrite(part) is { } rewritten)
                 _conditions.Add(() => new PredicateWriter(Scope).Write(rewritten));
@@ -210,6 +210,18 @@ internal sealed class RollupSource : AggregateSource
 
         _guards.Add(new TextWithin(comparison.Operand.Slot, ((PrefixValue)dimension.From).Length));
         return () => new PredicateWriter(Scope).Write(comparison with { Column = dimension.Column! });
+    }
+
+    /// <summary>A column compared as it is stored, which an index of cells may answer: what stands for no value equals none.</summary>
+    private Func<string>? StoredCondition(Predicate part)
+    {
+        if (part is not Comparison { Operator: ComparisonOperator.Equal } comparison || Cell(comparison.Column.Path) is not { Missing: { } missing } cell)
+            return null;
+        return () =>
+        {
+            var stored = Scope.Stored(cell.To);
+            return $"{stored} = {new PredicateWriter(Scope).Operand(comparison.Operand)} AND {stored} <> {Dialect.Constant(missing)}";
+        };
     }
 
     private Predicate? Rewrite(Predicate predicate)
