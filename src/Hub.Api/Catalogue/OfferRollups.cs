@@ -19,6 +19,7 @@ internal static class OfferRollups
         Level<SectorRollup>().Dimension(o => o.SectorCode, c => c.SectorCode, missing: 0).Build(),
         Level<ProvinceRollup>().Dimension(o => o.KnownAreaCode!.Substring(0, 2), c => c.ProvinceCode, missing: "").Build(),
         Level<SourceRollup>().Dimension(o => o.SourceId, c => c.SourceId).Build(),
+        Level<MonthTotal>().Period(o => o.PublishedAt, DateInterval.Month, Jakarta, c => c.Month).Build(),
         Level<ProvinceSectorRollup>()
             .Dimension(o => o.KnownAreaCode!.Substring(0, 2), c => c.ProvinceCode, missing: "")
             .Dimension(o => o.SectorCode, c => c.SectorCode, missing: 0)

@@ -1208,6 +1208,41 @@ namespace Hub.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Hub.Data.Rollups.MonthTotal", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<long>("LiveCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_count");
+
+                    b.Property<long>("PayCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_count");
+
+                    b.Property<long>("PayMinHigh")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_high");
+
+                    b.Property<long>("PayMinLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_min_low");
+
+                    b.HasKey("Kind", "Month")
+                        .HasName("pk_rollup_month_totals");
+
+                    b.ToTable("rollup_month_totals", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
             modelBuilder.Entity("Hub.Data.Rollups.ProvinceRollup", b =>
                 {
                     b.Property<int>("Kind")

@@ -39,6 +39,13 @@ public sealed class SourceRollup : RollupCell
     public required long SourceId { get; init; }
 }
 
+/// <summary>By month of first publication in Jakarta.</summary>
+public sealed class MonthTotal : RollupCell
+{
+    /// <summary>First day of the month, as days since 1970.</summary>
+    public required int Month { get; init; }
+}
+
 /// <summary>By province and sector.</summary>
 public sealed class ProvinceSectorRollup : RollupCell
 {
@@ -85,8 +92,8 @@ public sealed class DetailRollup : RollupCell
 /// <summary>The tables are made by <see cref="RollupLevel"/>: EF Core cannot say that the key is where the rows lie.</summary>
 internal sealed class RollupConfiguration :
     IEntityTypeConfiguration<ProvinceRollup>, IEntityTypeConfiguration<SectorRollup>, IEntityTypeConfiguration<SourceRollup>,
-    IEntityTypeConfiguration<ProvinceSectorRollup>, IEntityTypeConfiguration<MonthRollup>, IEntityTypeConfiguration<DayRollup>,
-    IEntityTypeConfiguration<DetailRollup>
+    IEntityTypeConfiguration<MonthTotal>, IEntityTypeConfiguration<ProvinceSectorRollup>, IEntityTypeConfiguration<MonthRollup>,
+    IEntityTypeConfiguration<DayRollup>, IEntityTypeConfiguration<DetailRollup>
 {
     public void Configure(EntityTypeBuilder<ProvinceRollup> builder)
     {
@@ -104,6 +111,12 @@ internal sealed class RollupConfiguration :
     {
         builder.ToTable("rollup_sources", table => table.ExcludeFromMigrations());
         builder.HasKey(r => new { r.Kind, r.SourceId });
+    }
+
+    public void Configure(EntityTypeBuilder<MonthTotal> builder)
+    {
+        builder.ToTable("rollup_month_totals", table => table.ExcludeFromMigrations());
+        builder.HasKey(r => new { r.Kind, r.Month });
     }
 
     public void Configure(EntityTypeBuilder<ProvinceSectorRollup> builder)

@@ -5,7 +5,7 @@ using Hub.Data.Ingest;
 namespace Hub.Data.Rollups;
 
 /// <summary>Keeps the rollups: compares an offer's row with what was counted of it, and moves the difference between cells.</summary>
-internal sealed class RollupFollower() : DerivedData(FollowerRunner.Rollups, 2)
+internal sealed class RollupFollower() : DerivedData(FollowerRunner.Rollups, 3)
 {
     private const int MostCleared = 10_000;
     private readonly Dictionary<RollupKey, RollupDelta> _details = [];

@@ -64,6 +64,7 @@ internal sealed class RollupLevel
         new("rollup_provinces", RollupDimension.Province),
         new("rollup_sectors", RollupDimension.Sector),
         new("rollup_sources", RollupDimension.Source),
+        new("rollup_month_totals", RollupDimension.Month),
         new("rollup_province_sectors", RollupDimension.Province, RollupDimension.Sector),
         new("rollup_months", RollupDimension.Month, RollupDimension.Province, RollupDimension.Sector),
         new("rollup_days", RollupDimension.Day, RollupDimension.Province, RollupDimension.Sector),
