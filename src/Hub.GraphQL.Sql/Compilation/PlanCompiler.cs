@@ -175,10 +175,9 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
     {
         var page = relation.Page;
         var (window, conditions) = Source(relation, rows.Scope, link);
-        if (page.After is { } after)
-            conditions.Add(order.Bound(after, behind: true, inclusive: false));
-        if (page.Before is { } before)
-            conditions.Add(order.Bound(before, behind: false, inclusive: false));
+        if (!page.IsBackward && relation.Ranked is { Search: var search } && relation.Order.All(term => term.Column is RelevanceColumn || term.Column.Path.Equals(search.Key.Path)))
+            return CompileBest(relation, search, rows, window!, conditions);
+        conditions.AddRange(Bounds(page, order));
         var limit = rows.Scope.Statement.Parameter(new(ParameterOrigin.RequestPlusOne, page.LimitSlot));
         if (!page.IsBackward)
         {
@@ -194,6 +193,24 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
             rows.Scope,
             $"SELECT {names}, count(*) OVER () FROM (SELECT {rows.NamedColumns} {rows.Scope.From(window)}{Where(conditions)} " +
                 $"ORDER BY {order.OrderBy(true)} LIMIT {limit}) AS page ORDER BY {order.OrderBy(false, i => $"c{ordinals[i]}")}");
+    }
+
+    /// <summary>The page is taken of the ranked keys, so that only its rows are read whole.</summary>
+    private SqlStatement CompileBest(RelationPlan relation, SearchBinding search, RowScope rows, string window, List<string> conditions)
+    {
+        var order = new OrderWriter(new QueryScope(rows.Scope.Statement, search), relation.Order);
+        var bounds = Where([.. Bounds(relation.Page, order)]);
+        var limit = rows.Scope.Statement.Parameter(new(ParameterOrigin.RequestPlusOne, relation.Page.LimitSlot));
+        var best = $"(SELECT {QueryScope.KeyName}, {QueryScope.RankName} FROM {window}{bounds} ORDER BY {order.OrderBy(false)} LIMIT {limit}) AS {QueryScope.WindowAlias}";
+        return Statement(rows.Scope, $"SELECT {rows.Columns} {rows.Scope.From(best)}{Where(conditions)} ORDER BY {order.OrderBy(false)}");
+    }
+
+    private static IEnumerable<string> Bounds(PagePlan page, OrderWriter order)
+    {
+        if (page.After is { } after)
+            yield return order.Bound(after, behind: true, inclusive: false);
+        if (page.Before is { } before)
+            yield return order.Bound(before, behind: false, inclusive: false);
     }
 
     private SqlStatement CompileProbe(RelationPlan relation, ParentLink? link, string select, Func<OrderWriter, string>? bound)

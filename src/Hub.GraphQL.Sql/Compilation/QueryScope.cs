@@ -48,6 +48,7 @@ internal sealed class QueryScope
     private readonly StatementScope _statement;
     private readonly EntityTable? _own;
     private readonly string? _from;
+    private readonly MemberPath? _rankedKey;
     private readonly List<Join> _joins = [];
     private readonly Dictionary<Measure, SqlColumn> _measures = [];
     private readonly Dictionary<MemberPath, string> _missing = [];
@@ -66,6 +67,14 @@ internal sealed class QueryScope
         _statement = statement;
         _from = subquery;
         Alias = SubqueryAlias;
+    }
+
+    /// <summary>A scope over the ranked rows alone, which have a key and a rank.</summary>
+    public QueryScope(StatementScope statement, SearchBinding ranked)
+    {
+        _statement = statement;
+        _rankedKey = ranked.Key.Path;
+        Alias = WindowAlias;
     }
 
     /// <summary>What the ranked rows are called, from which rows ordered by relevance are taken, and their columns.</summary>
@@ -120,6 +129,8 @@ internal sealed class QueryScope
             return _measures[measured.Measure];
         if (column is RelevanceColumn)
             return new($"{WindowAlias}.{RankName}", false);
+        if (_rankedKey is not null && _rankedKey.Equals(column.Path))
+            return new($"{WindowAlias}.{KeyName}", false);
         var (alias, table, isJoined) = Walk(column.Path.Steps, column.Path.Steps.Count - 1, from);
         var property = table.Entity.FindProperty(column.Path.Last)
             ?? throw new InvalidOperationException($"{column.Path} is no column of the EF Core model.");

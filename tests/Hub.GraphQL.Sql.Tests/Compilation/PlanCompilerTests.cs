@@ -204,19 +204,20 @@ public sealed class PlanCompilerTests
     }
 
     [Fact]
-    public async Task Relevance_ranks_the_newest_matches_and_then_looks_at_their_rows()
+    public async Task Relevance_ranks_the_newest_matches_and_then_looks_at_the_rows_of_the_page()
     {
-        const string outer = "SELECT t0.\"Title\" FROM (SELECT ";
+        const string outer = "SELECT t0.\"Title\" FROM (SELECT k, r FROM (SELECT ";
         const string rows = " AND t1.\"Id\" = ";
         const string filter = " AND (t1.\"Kind\" = 1 AND t1.\"IsListed\" = 1) ORDER BY ";
-        const string end = " DESC LIMIT 9) AS w CROSS JOIN \"books\" AS t0 WHERE t0.\"Id\" = w.k ORDER BY w.r, t0.\"Id\" DESC LIMIT ";
+        const string best = " DESC LIMIT 9) AS w ORDER BY w.r, w.k DESC LIMIT ";
+        const string end = ") AS w CROSS JOIN \"books\" AS t0 WHERE t0.\"Id\" = w.k ORDER BY w.r, w.k DESC";
         const string index = "\"book search\"";
 
         await Compiles(
             "{ books(search: \"x\", orderBy: [{field: RELEVANCE}]) { nodes { title } } }",
-            $"{outer}s.rowid AS k, bm25(s.{index}, 3.0, 1.0) AS r FROM {index} AS s CROSS JOIN \"books\" AS t1 WHERE s.{index} MATCH ?1{rows}s.rowid{filter}s.rowid{end}?2",
+            $"{outer}s.rowid AS k, bm25(s.{index}, 3.0, 1.0) AS r FROM {index} AS s CROSS JOIN \"books\" AS t1 WHERE s.{index} MATCH ?1{rows}s.rowid{filter}s.rowid{best}?2{end}",
             $"{outer}s.\"id\" AS k, -ts_rank('{{0,0,0.3333,1}}', s.\"document\", to_tsquery('simple', $1)) AS r FROM {index} AS s CROSS JOIN \"books\" AS t1 " +
-                $"WHERE s.\"document\" @@ to_tsquery('simple', $1){rows}s.\"id\"{filter}s.\"id\"{end}$2");
+                $"WHERE s.\"document\" @@ to_tsquery('simple', $1){rows}s.\"id\"{filter}s.\"id\"{best}$2{end}");
     }
 
     [Theory]
