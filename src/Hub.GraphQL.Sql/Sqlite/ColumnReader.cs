@@ -14,20 +14,20 @@ internal static class ColumnReader
         switch (column.Type.Kind)
         {
             case ValueKind.Text or ValueKind.Date or ValueKind.Guid or ValueKind.TextList:
-                var bytes = raw.sqlite3_column_blob(row, column.Ordinal);
+                var bytes = Columns.Bytes(row, column.Ordinal);
                 return bytes.IsEmpty && IsMissing(column, row) ? WriteMissing(column, writer) : WriteBytes(column, bytes, writer);
             case ValueKind.Double:
-                var number = raw.sqlite3_column_double(row, column.Ordinal);
+                var number = Columns.Double(row, column.Ordinal);
                 return number == 0 && IsMissing(column, row) ? WriteMissing(column, writer) : writer.Real(column.Site, number);
             default:
-                var integer = raw.sqlite3_column_int64(row, column.Ordinal);
+                var integer = Columns.Int64(row, column.Ordinal);
                 return integer == 0 && IsMissing(column, row) ? WriteMissing(column, writer) : writer.Integer(column.Site, column.Type, integer);
         }
     }
 
     public static void AddTo(CursorWriter cursor, CompiledTerm term, sqlite3_stmt row)
     {
-        if (raw.sqlite3_column_type(row, term.Ordinal) == raw.SQLITE_NULL)
+        if (Columns.IsNull(row, term.Ordinal))
         {
             cursor.AddNull();
             return;
@@ -36,16 +36,16 @@ internal static class ColumnReader
         switch (term.Kind)
         {
             case ValueKind.Text or ValueKind.Date:
-                cursor.AddText(raw.sqlite3_column_blob(row, term.Ordinal));
+                cursor.AddText(Columns.Bytes(row, term.Ordinal));
                 break;
             case ValueKind.Guid:
-                cursor.AddGuid(raw.sqlite3_column_blob(row, term.Ordinal));
+                cursor.AddGuid(Columns.Bytes(row, term.Ordinal));
                 break;
             case ValueKind.Double:
-                cursor.Add(raw.sqlite3_column_double(row, term.Ordinal));
+                cursor.Add(Columns.Double(row, term.Ordinal));
                 break;
             default:
-                cursor.Add(raw.sqlite3_column_int64(row, term.Ordinal));
+                cursor.Add(Columns.Int64(row, term.Ordinal));
                 break;
         }
     }
@@ -53,20 +53,20 @@ internal static class ColumnReader
     /// <summary>The value of a column; no value stands as <see cref="ParameterKind.Null"/>.</summary>
     public static Parameter Read(CompiledTerm term, sqlite3_stmt row)
     {
-        if (raw.sqlite3_column_type(row, term.Ordinal) == raw.SQLITE_NULL)
+        if (Columns.IsNull(row, term.Ordinal))
             return default;
         return term.Kind switch
         {
             ValueKind.Text or ValueKind.Date or ValueKind.TextList =>
-                Parameter.Of(System.Text.Encoding.UTF8.GetString(raw.sqlite3_column_blob(row, term.Ordinal))),
-            ValueKind.Guid => Parameter.Of(new Guid(raw.sqlite3_column_blob(row, term.Ordinal), true)),
-            ValueKind.Double => Parameter.Of(raw.sqlite3_column_double(row, term.Ordinal)),
-            _ => Parameter.Of(raw.sqlite3_column_int64(row, term.Ordinal)),
+                Parameter.Of(System.Text.Encoding.UTF8.GetString(Columns.Bytes(row, term.Ordinal))),
+            ValueKind.Guid => Parameter.Of(new Guid(Columns.Bytes(row, term.Ordinal), true)),
+            ValueKind.Double => Parameter.Of(Columns.Double(row, term.Ordinal)),
+            _ => Parameter.Of(Columns.Int64(row, term.Ordinal)),
         };
     }
 
     private static bool IsMissing(CompiledColumn column, sqlite3_stmt row) =>
-        raw.sqlite3_column_type(row, column.Ordinal) == raw.SQLITE_NULL;
+        Columns.IsNull(row, column.Ordinal);
 
     /// <summary>A missing list is an empty one.</summary>
     private static bool WriteMissing(CompiledColumn column, ResponseWriter writer)

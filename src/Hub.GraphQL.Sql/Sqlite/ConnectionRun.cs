@@ -77,7 +77,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
             var index = 0;
             while (run.Step(row))
             {
-                if (index == 0 && !_hasMore && connection.RowCountOrdinal >= 0 && raw.sqlite3_column_int64(row, connection.RowCountOrdinal) > limit)
+                if (index == 0 && !_hasMore && connection.RowCountOrdinal >= 0 && Columns.Int64(row, connection.RowCountOrdinal) > limit)
                 {
                     // Backward, the row too many comes first.
                     _hasMore = true;

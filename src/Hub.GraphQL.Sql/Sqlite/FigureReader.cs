@@ -9,13 +9,13 @@ internal static class FigureReader
 {
     public static bool Write(CompiledFigure figure, sqlite3_stmt row, ResponseWriter writer)
     {
-        if (raw.sqlite3_column_type(row, figure.High) == raw.SQLITE_NULL)
+        if (Columns.IsNull(row, figure.High))
             return writer.Null(figure.Site);
-        Int128 sum = raw.sqlite3_column_int64(row, figure.High);
+        Int128 sum = Columns.Int64(row, figure.High);
         if (figure.Low >= 0)
-            sum = (sum << 32) + raw.sqlite3_column_int64(row, figure.Low);
+            sum = (sum << 32) + Columns.Int64(row, figure.Low);
         return figure.Count < 0
             ? FigureWriter.Sum(writer, figure.Site, figure.Measure.Type, sum)
-            : writer.Real(figure.Site, FigureWriter.Mean(sum, raw.sqlite3_column_int64(row, figure.Count)));
+            : writer.Real(figure.Site, FigureWriter.Mean(sum, Columns.Int64(row, figure.Count)));
     }
 }

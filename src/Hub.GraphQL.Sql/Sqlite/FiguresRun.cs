@@ -12,7 +12,7 @@ internal sealed class FiguresRun(SqliteRun run, CompiledAggregate figures) : IDi
     public bool Write(CompiledFigures part, sqlite3_stmt? parent)
     {
         var row = Row(parent);
-        if (_source.Plan.SuppressBelow > 0 && raw.sqlite3_column_int64(row, _source.CountOrdinal) < _source.Plan.SuppressBelow)
+        if (_source.Plan.SuppressBelow > 0 && Columns.Int64(row, _source.CountOrdinal) < _source.Plan.SuppressBelow)
         {
             run.Writer.Json.Null();
             return true;
@@ -21,7 +21,7 @@ internal sealed class FiguresRun(SqliteRun run, CompiledAggregate figures) : IDi
         return run.WriteNested(part.Site, _source.Objects[part.Index], row);
     }
 
-    public long Count(sqlite3_stmt? parent) => raw.sqlite3_column_int64(Row(parent), _source.CountOrdinal);
+    public long Count(sqlite3_stmt? parent) => Columns.Int64(Row(parent), _source.CountOrdinal);
 
     public void Dispose()
     {

@@ -103,7 +103,7 @@ internal sealed class ReadConnection : IDisposable
     /// <exception cref="SqliteException">SQLite refuses to go on.</exception>
     public bool Step(sqlite3_stmt handle)
     {
-        switch (raw.sqlite3_step(handle))
+        switch (Columns.Step(handle))
         {
             case raw.SQLITE_ROW:
                 return true;

@@ -11,8 +11,8 @@ public sealed record SqliteReadOptions
     /// <summary>Connections open at most, so requests reading at the same time; others wait.</summary>
     public int MaxConnections { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
 
-    /// <summary>How much of the file is mapped into memory; reading through the map is a third cheaper.</summary>
-    public long MmapBytes { get; init; } = 1L << 30;
+    /// <summary>How much of the file is mapped into memory at most, as much as SQLite allows; reading through the map is a third cheaper.</summary>
+    public long MmapBytes { get; init; } = (1L << 31) - (1L << 16);
 
     /// <summary>Statements each connection keeps prepared.</summary>
     public int MaxStatements { get; init; } = 256;

@@ -91,7 +91,7 @@ internal sealed class SqliteRun(
         var handle = Open(statement, parent);
         try
         {
-            return Step(handle) ? raw.sqlite3_column_int64(handle, 0) : null;
+            return Step(handle) ? Columns.Int64(handle, 0) : null;
         }
         finally
         {
@@ -115,7 +115,7 @@ internal sealed class SqliteRun(
     private bool WriteField(CompiledField field, sqlite3_stmt? row) => field switch
     {
         CompiledColumn column => ColumnReader.Write(column, row!, writer),
-        CompiledReference reference => raw.sqlite3_column_type(row!, reference.Presence) == raw.SQLITE_NULL
+        CompiledReference reference => Columns.IsNull(row!, reference.Presence)
             ? writer.Null(field.Site)
             : WriteNested(field.Site, reference.Node, row!),
         CompiledConnection compiled => new ConnectionRun(this, compiled).Write(row),
@@ -138,7 +138,7 @@ internal sealed class SqliteRun(
 
     private static CompiledObject Choose(CompiledChoice choice, sqlite3_stmt row)
     {
-        var value = raw.sqlite3_column_int64(row, choice.Ordinal);
+        var value = Columns.Int64(row, choice.Ordinal);
         for (var i = 0; i < choice.Values.Count; i++)
         {
             if (choice.Values[i] == value)

@@ -3,7 +3,6 @@ using Hub.GraphQL.Sql.Dialects;
 using Hub.GraphQL.Sql.Mapping;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using SQLitePCL;
 
 namespace Hub.GraphQL.Sql.Sqlite;
 
@@ -31,7 +30,7 @@ public sealed class SqliteTableSizes(IModel model, SqliteReadPool pool)
             var handle = connection.Take(statement);
             try
             {
-                return connection.Step(handle) ? raw.sqlite3_column_int64(handle, 0) : 0;
+                return connection.Step(handle) ? Columns.Int64(handle, 0) : 0;
             }
             finally
             {

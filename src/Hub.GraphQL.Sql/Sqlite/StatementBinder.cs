@@ -57,12 +57,12 @@ internal static class StatementBinder
         return code;
     }
 
-    private static int BindColumn(sqlite3_stmt handle, int index, sqlite3_stmt parent, int ordinal) => raw.sqlite3_column_type(parent, ordinal) switch
+    private static int BindColumn(sqlite3_stmt handle, int index, sqlite3_stmt parent, int ordinal) => Columns.Type(parent, ordinal) switch
     {
-        raw.SQLITE_INTEGER => raw.sqlite3_bind_int64(handle, index, raw.sqlite3_column_int64(parent, ordinal)),
-        raw.SQLITE_FLOAT => raw.sqlite3_bind_double(handle, index, raw.sqlite3_column_double(parent, ordinal)),
-        raw.SQLITE_TEXT => raw.sqlite3_bind_text(handle, index, raw.sqlite3_column_blob(parent, ordinal)),
-        raw.SQLITE_BLOB => raw.sqlite3_bind_blob(handle, index, raw.sqlite3_column_blob(parent, ordinal)),
+        raw.SQLITE_INTEGER => raw.sqlite3_bind_int64(handle, index, Columns.Int64(parent, ordinal)),
+        raw.SQLITE_FLOAT => raw.sqlite3_bind_double(handle, index, Columns.Double(parent, ordinal)),
+        raw.SQLITE_TEXT => raw.sqlite3_bind_text(handle, index, Columns.Bytes(parent, ordinal)),
+        raw.SQLITE_BLOB => raw.sqlite3_bind_blob(handle, index, Columns.Bytes(parent, ordinal)),
         _ => raw.sqlite3_bind_null(handle, index),
     };
 }

@@ -75,13 +75,13 @@ internal sealed class TallyRun(SqliteRun run, CompiledAggregate tally) : IDispos
 
         public void Add(sqlite3_stmt row, int ordinal)
         {
-            switch (raw.sqlite3_column_type(row, ordinal))
+            switch (Columns.Type(row, ordinal))
             {
                 case raw.SQLITE_INTEGER:
-                    Add(raw.sqlite3_column_int64(row, ordinal));
+                    Add(Columns.Int64(row, ordinal));
                     break;
                 case raw.SQLITE_TEXT:
-                    Add(raw.sqlite3_column_blob(row, ordinal));
+                    Add(Columns.Bytes(row, ordinal));
                     break;
                 default:
                     _missing++;
