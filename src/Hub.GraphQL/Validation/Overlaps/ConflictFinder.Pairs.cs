@@ -31,7 +31,10 @@ internal sealed partial class ConflictFinder
         else if (use1.SelectionSet is { } selections1 && use2.SelectionSet is { } selections2)
         {
             if (++_depth > MostNestedComparisons)
-                throw new ValidationAbortedException("Validation aborted.");
+            {
+                throw new ValidationAbortedException(
+                    $"Fields that must be merged nest deeper than {MostNestedComparisons} levels. Nest fewer fragments. Validation aborted.");
+            }
 
             var below = BetweenSelectionSets(areExclusive, SetOf(selections1.Index, type1?.Type), SetOf(selections2.Index, type2?.Type));
             _depth--;

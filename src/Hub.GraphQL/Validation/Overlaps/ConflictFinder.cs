@@ -24,7 +24,8 @@ internal sealed partial class ConflictFinder(ValidationContext context)
     private readonly ArgumentComparer _arguments = new(context.Document);
 
     // As much as graphql-js 16.15.0 allows.
-    private int _budget = 500_000;
+    private const int MostComparisons = 500_000;
+    private int _budget = MostComparisons;
     private int _depth;
 
     public static string Abbreviate(string text) => text.Length > MostDetail ? text[..MostDetail] + "..." : text;
@@ -163,6 +164,9 @@ internal sealed partial class ConflictFinder(ValidationContext context)
     {
         _budget -= cost;
         if (_budget < 0)
-            throw new ValidationAbortedException("Validation aborted.");
+        {
+            throw new ValidationAbortedException(
+                $"Whether fields can be merged takes more than {MostComparisons} comparisons. Select each field once, or under an alias of its own. Validation aborted.");
+        }
     }
 }
