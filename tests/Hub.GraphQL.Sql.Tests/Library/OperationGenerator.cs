@@ -11,15 +11,17 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
     private static readonly string[] Searched =
         ["laskar", "Pelangi bumi", "\"laskar pelangi\"", "E", "UNDE", "b", "alp", "zeta NOT", "manusia*", "a_b", "\uFFFD", "\"k1\"", "100", "\"alpha alpha"];
 
+    private readonly List<SelectedList> _lists = [];
     private int _aliases;
 
-    public string Operation()
+    public GeneratedOperation Operation()
     {
+        _lists.Clear();
         var text = new StringBuilder("{ ");
         var roots = schema.QueryType!.Fields.ToArray();
         for (var i = random.Next(1, 3); i > 0; i--)
             Field(roots[random.Next(roots.Length)], 3, text);
-        return text.Append('}').ToString();
+        return new(text.Append('}').ToString(), [.. _lists]);
     }
 
     public string Where(InputObjectType type, int depth)
@@ -46,7 +48,10 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
 
     private void Field(Field field, int depth, StringBuilder text)
     {
-        text.Append(CultureInfo.InvariantCulture, $"f{_aliases++}: {field.Name}");
+        var list = new SelectedList($"f{_aliases++}");
+        text.Append(CultureInfo.InvariantCulture, $"{list.Alias}: {field.Name}");
+        if (field.Binding is LookupBinding or NodesBinding or ConnectionBinding or FirstBinding)
+            _lists.Add(list);
         switch (field.Binding)
         {
             case LookupBinding:
@@ -55,12 +60,13 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
                 Selection(field.Type.Type, depth - 1, text);
                 break;
             case NodesBinding { IsList: var isList }:
+                list.Tables = schema.PossibleTypes(field.Type.Type).Count;
                 var ids = string.Join(", ", Enumerable.Range(0, isList ? random.Next(11) : 1).Select(_ => AnyId()));
                 text.Append(CultureInfo.InvariantCulture, $"({field.Arguments[0].Name}: {(isList ? $"[{ids}]" : ids)}) ");
                 Selection(field.Type.Type, depth - 1, text);
                 break;
             case ConnectionBinding:
-                Connection(field, depth - 1, text);
+                Connection(field, list, depth - 1, text);
                 break;
             case ReferenceBinding or FirstBinding:
                 Selection(field.Type.Type, depth - 1, text);
@@ -124,10 +130,11 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
         _ => $"\"{data.Books[random.Next(data.Books.Count)].PublicId}\"",
     };
 
-    private void Connection(Field field, int depth, StringBuilder text)
+    private void Connection(Field field, SelectedList list, int depth, StringBuilder text)
     {
         List<string> arguments = [];
-        if (random.Next(3) == 0)
+        list.IsBackward = random.Next(3) == 0;
+        if (list.IsBackward)
             arguments.Add($"last: {random.Next(5)}");
         else if (random.Next(3) > 0)
             arguments.Add($"first: {random.Next(6)}");
@@ -138,8 +145,7 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
             arguments.Add($"{(field.Arguments.Find("text") is null ? "search" : "text")}: {InputLiteral.String(Searched[random.Next(Searched.Length)])}");
         if (random.Next(2) == 0 && field.Arguments.Find("orderBy") is not null)
             arguments.Add($"orderBy: {OrderBy((InputObjectType)field.Arguments.Find("orderBy")!.Type.Type, isSearched)}");
-        if (arguments.Count > 0)
-            text.Append('(').AppendJoin(", ", arguments).Append(')');
+        text.Append(GeneratedOperation.Open).Append(list.Alias).Append('|').AppendJoin(", ", arguments).Append(GeneratedOperation.Close);
 
         var node = ((ObjectType)field.Type.Type).Fields.Find("nodes")!.Type.Type;
         text.Append(" { ");
@@ -152,22 +158,26 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
             {
                 case 5:
                     text.Append("aggregate ");
+                    list.Counted++;
                     Figures(Inner(field, "aggregate"), text);
                     break;
                 case 6:
+                    list.Counted++;
                     Groups(Part(field, "groupBy")!, depth, text);
                     break;
                 case 7:
-                    Facets(Part(field, "facets")!, depth, text);
+                    list.Counted += Facets(Part(field, "facets")!, depth, text);
                     break;
                 case 0:
+                    list.Counted++;
                     text.Append("totalCount ");
                     break;
                 case 1:
-                    text.Append("pageInfo { hasNextPage hasPreviousPage startCursor endCursor } ");
+                    list.Counted++;
+                    text.Append(CultureInfo.InvariantCulture, $"pageInfo {{ hasNextPage hasPreviousPage {list.Cursor}: startCursor endCursor }} ");
                     break;
                 case 2:
-                    text.Append("edges { cursor node ");
+                    text.Append(CultureInfo.InvariantCulture, $"edges {{ {list.Cursor}: cursor node ");
                     Selection(node, depth, text);
                     text.Append("} ");
                     break;
@@ -235,7 +245,7 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
 
     private static Field Part(ObjectType type, string name) => type.Fields.Find(name)!;
 
-    private void Facets(Field field, int depth, StringBuilder text)
+    private int Facets(Field field, int depth, StringBuilder text)
     {
         var keys = ((EnumType)field.Arguments.Find("fields")!.Type.Type).Values.ToArray();
         random.Shuffle(keys);
@@ -244,6 +254,9 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
         text.Append(random.Next(2) == 0 ? "{ field values { count key " : "{ values { key ");
         Key(Inner(Part((ObjectType)field.Type.Type, "values"), "key"), keys, depth, text);
         text.Append("} hasMore } ");
+
+        // Facets that are read in one pass take that pass, and each one counts what it found.
+        return keys.Length + 1;
     }
 
     /// <summary>What is shown of a key: mostly what was grouped by.</summary>

@@ -109,7 +109,7 @@ public sealed class RollupTests : IDisposable
 
         for (var i = 0; i < 300; i++)
         {
-            var operation = generator.Operation();
+            var operation = generator.Operation().Text;
             var expected = await _library.RunObjects(operation);
             var actual = await LibraryFixture.Run(_engine, operation);
 
