@@ -27,14 +27,19 @@ internal sealed class Admission(Schema schema, DocumentStore documents, Validati
         if (request.OnlyQueries && operation.Operation.Operation != OperationKind.Query)
             return (null, GraphQLResponse.Of(Outcome.NotAQuery, new GraphQLError("Only a query may be sent with GET. Use POST.", []) { Code = "NOT_A_QUERY" }));
 
+        var form = new VariableSkeleton(
+            request.Variables, stackalloc byte[VariableSkeleton.MostBytes], stackalloc JsonLeaf[VariableSkeleton.MostLeaves]);
+        if (operation.Bind(form, request.Caller) is { } known)
+            return (new(operation, VariableValues.None, known.Plan, known.Parameters, known.Cost), null);
+
         var suggestions = new Suggestions(validation);
-        var (variables, errors) = new VariableCoercer(schema, suggestions.For).Coerce(operation.Operation, request.Variables);
+        var (variables, errors) = new VariableCoercer(schema, suggestions.For).Coerce(operation.Operation, request.Variables, form);
         if (variables is null)
             return Refused([.. errors.Select(e => e with { Code = "BAD_USER_INPUT" })]);
         try
         {
-            var (plan, parameters) = operation.Plan(variables, request.Caller);
-            return (new(operation, variables, plan, parameters, PlanCost.Of(plan, parameters)), null);
+            var (plan, parameters, cost) = operation.Plan(variables, request.Caller, form);
+            return (new(operation, variables, plan, parameters, cost), null);
         }
         catch (PlanRefusedException refused)
         {

@@ -37,6 +37,9 @@ internal sealed class ArgumentCoercer
         }
     }
 
+    /// <summary>True when the values depend on variables.</summary>
+    public bool HasVariables => _hasVariables;
+
     /// <summary>The values for one request.</summary>
     /// <exception cref="BadArgumentException">They cannot be coerced.</exception>
     public CoercedInputs Coerce(VariableValues variables)

@@ -27,12 +27,16 @@ public sealed class GraphQLEngine
         _options = options ?? new();
         _time = time ?? TimeProvider.System;
         var validation = new ValidationOptions { Suggestions = _options.Suggestions };
-        _admission = new(schema, new DocumentStore(schema, _options, validation, new(_options.CachedPlanBytes)), validation);
+        Plans = new(_options.CachedPlanBytes);
+        _admission = new(schema, new DocumentStore(schema, _options, validation, Plans), validation);
         _budgets = new(_options.CostPerMinute, _time);
     }
 
     /// <summary>The schema.</summary>
     public Schema Schema { get; }
+
+    /// <summary>What is kept of operations.</summary>
+    internal PlanCache Plans { get; }
 
     /// <summary>The time by which limits and lives are measured.</summary>
     internal TimeProvider Time => _time;

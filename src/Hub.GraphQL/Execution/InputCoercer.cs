@@ -14,13 +14,16 @@ internal sealed class InputCoercer
     private readonly VariableValues? _variables;
     private readonly Action<InputLiteral, string, string>? _onError;
     private readonly Func<string, IEnumerable<string>, string?, string> _suggest;
+    private readonly List<VariableLeaf>? _leaves;
     private readonly List<object> _path = [];
 
     private InputCoercer(
         VariableValues? variables,
         Action<InputLiteral, string, string>? onError,
-        Func<string, IEnumerable<string>, string?, string>? suggest)
+        Func<string, IEnumerable<string>, string?, string>? suggest,
+        List<VariableLeaf>? leaves = null)
     {
+        _leaves = leaves;
         _variables = variables;
         _onError = onError;
         _suggest = suggest ?? ((_, _, _) => "");
@@ -40,8 +43,9 @@ internal sealed class InputCoercer
         InputLiteral value,
         TypeReference type,
         Action<InputLiteral, string, string> onError,
-        Func<string, IEnumerable<string>, string?, string>? suggest = null) =>
-        new InputCoercer(null, onError, suggest).Coerce(value, type);
+        Func<string, IEnumerable<string>, string?, string>? suggest = null,
+        List<VariableLeaf>? leaves = null) =>
+        new InputCoercer(null, onError, suggest, leaves).Coerce(value, type);
 
     /// <summary>The default of an argument or input field.</summary>
     public static object? Default(InputValue definition) => Literal(definition.DefaultValue!, definition.Type, VariableValues.None);
@@ -77,7 +81,7 @@ internal sealed class InputCoercer
     private object? CoerceList(InputLiteral value, TypeReference itemType)
     {
         if (value.Kind != InputLiteralKind.List)
-            return Coerce(value, itemType) is var single && ReferenceEquals(single, Invalid) ? Invalid : new[] { single };
+            return Coerce(value, itemType) is var single && ReferenceEquals(single, Invalid) ? Invalid : ListOf([single]);
 
         var items = new object?[value.Items.Count];
         var isValid = true;
@@ -98,8 +102,10 @@ internal sealed class InputCoercer
             isValid &= !ReferenceEquals(items[i], Invalid);
         }
 
-        return isValid ? items : Invalid;
+        return isValid ? ListOf(items) : Invalid;
     }
+
+    private static IReadOnlyList<object?> ListOf(object?[] items) => Array.Exists(items, item => item is VariableLeaf) ? new LeafList(items) : items;
 
     private object? CoerceObject(InputLiteral value, InputObjectType type)
     {
@@ -167,7 +173,7 @@ internal sealed class InputCoercer
             return false;
 
         var name = type.Fields[present[0]].Name;
-        var isNull = coerced[present[0]] is null;
+        var isNull = coerced.Raw(present[0]) is null;
         if (isNull)
         {
             _path.Add(name);
@@ -188,7 +194,7 @@ internal sealed class InputCoercer
         }
 
         if (type.Values.Find(value.Text) is { } found)
-            return found;
+            return Leaf(value, type, found);
         var near = _suggest(value.Text, type.Values.Select(known => known.Name), "the enum value");
         return Refuse(value, $"Value \"{value.Text}\" does not exist in \"{type.Name}\" enum.{near}");
     }
@@ -196,7 +202,17 @@ internal sealed class InputCoercer
     private object? CoerceScalar(InputLiteral value, ScalarType type)
     {
         var coerced = IsJson ? type.ParseValue(value) : type.ParseLiteral(value);
-        return coerced.IsValid ? coerced.Value : Refuse(value, coerced.Error!);
+        return coerced.IsValid ? Leaf(value, type, coerced.Value) : Refuse(value, coerced.Error!);
+    }
+
+    /// <summary>The value with its place among the variables; null and Booleans are told by their form.</summary>
+    private object? Leaf(InputLiteral given, NamedType type, object? value)
+    {
+        if (_leaves is null || value is null || given.Kind is InputLiteralKind.Boolean or InputLiteralKind.Null)
+            return value;
+        var leaf = new VariableLeaf(given.Leaf, type, value);
+        _leaves.Add(leaf);
+        return leaf;
     }
 
     private bool IsAbsentVariable(InputLiteral value) =>

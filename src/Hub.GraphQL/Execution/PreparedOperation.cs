@@ -15,8 +15,14 @@ internal sealed class PreparedOperation(Schema schema, OperationNode operation, 
 
     public OperationNode Operation => operation;
 
-    /// <summary>The plan and this request's parameters.</summary>
-    public (OperationPlan Plan, IReadOnlyList<Parameter> Parameters) Plan(VariableValues variables, object? caller)
+    /// <summary>The plan, when a request with variables of the same form left how to come to it.</summary>
+    public BoundPlan? Bind(scoped in VariableSkeleton variables, object? caller) => plans.Bind(_number, variables, caller);
+
+    /// <summary>The plan and this request's parameters, by a walk through the arguments.</summary>
+    /// <param name="variables">The variables.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="form">Their form, when the next request of it shall find the plan.</param>
+    public BoundPlan Plan(VariableValues variables, object? caller, scoped in VariableSkeleton form = default)
     {
         var conditions = string.Create(_conditions.Length, (_conditions, variables), static (span, state) =>
         {
@@ -27,7 +33,11 @@ internal sealed class PreparedOperation(Schema schema, OperationNode operation, 
             _number, conditions, () => new FieldCollector(schema, operation.Document, variables, limits).Collect(root, operation));
         var walk = new PlanWalk(variables, limits, schema.CallerValues, caller);
         var plan = walk.Walk(collected);
-        return (plans.Plan(_number, conditions, collected, walk, plan), walk.Shape.Parameters);
+        plan = plans.Plan(_number, conditions, collected, walk, plan);
+        var bound = new BoundPlan(plan, walk.Shape.Parameters, PlanCost.Of(plan, walk.Shape.Parameters));
+        if (form.IsWhole && Recipe.Of(walk, bound, variables.Leaves ?? [], schema.CallerValues) is { } recipe)
+            plans.Keep(_number, form, recipe);
+        return bound;
     }
 
     private static string[] Conditions(Document document)

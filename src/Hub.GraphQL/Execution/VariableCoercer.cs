@@ -11,14 +11,18 @@ internal sealed class VariableCoercer(Schema schema, Func<string, IEnumerable<st
     private readonly List<GraphQLError> _errors = [];
 
     /// <summary>The values, or why there are none.</summary>
-    public (VariableValues? Values, IReadOnlyList<GraphQLError> Errors) Coerce(OperationNode operation, JsonElement variables)
+    /// <param name="operation">The operation that declares them.</param>
+    /// <param name="variables">The variables as given.</param>
+    /// <param name="skeleton">Their form, when it is to be noted what becomes of each value.</param>
+    public (VariableValues? Values, IReadOnlyList<GraphQLError> Errors) Coerce(
+        OperationNode operation, JsonElement variables, scoped in VariableSkeleton skeleton = default)
     {
-        var values = new VariableValues();
+        var values = new VariableValues { Leaves = skeleton.IsWhole ? [] : null };
         foreach (var definition in operation.Variables)
         {
             try
             {
-                Coerce(definition, variables, values);
+                Coerce(definition, variables, values, skeleton);
             }
             catch (InvalidOperationException) when (variables.ValueKind == JsonValueKind.Object)
             {
@@ -37,7 +41,7 @@ internal sealed class VariableCoercer(Schema schema, Func<string, IEnumerable<st
         return _errors.Count == 0 ? (values, []) : (null, _errors);
     }
 
-    private void Coerce(VariableDefinitionNode definition, JsonElement variables, VariableValues values)
+    private void Coerce(VariableDefinitionNode definition, JsonElement variables, VariableValues values, scoped in VariableSkeleton skeleton)
     {
         var name = definition.Name;
         if (TypeOf(definition.Type) is not { } type)
@@ -65,7 +69,7 @@ internal sealed class VariableCoercer(Schema schema, Func<string, IEnumerable<st
         }
 
         var value = InputCoercer.Json(
-            JsonInput.Read(given),
+            JsonInput.Read(given, skeleton.IsWhole ? skeleton.FirstLeafOf(given) : 0),
             type,
             (invalid, path, reason) =>
             {
@@ -75,7 +79,8 @@ internal sealed class VariableCoercer(Schema schema, Func<string, IEnumerable<st
                 var place = path.Length > 0 ? $" at \"{name}{path}\"" : "";
                 Report(definition, $"Variable \"${name}\" got invalid value {invalid.Inspect()}{place}; {reason}");
             },
-            suggest);
+            suggest,
+            values.Leaves);
         if (!ReferenceEquals(value, InputCoercer.Invalid))
             values.Set(name, value);
     }

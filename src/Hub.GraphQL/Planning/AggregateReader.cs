@@ -60,7 +60,7 @@ internal sealed class AggregateReader(
         var having = arguments["having"] is CoercedInputs conditions ? ReadHaving(conditions, field.Site, measures) : Predicate.True;
         shape.Note(0);
         var order = ReadOrder(field.Site, (IReadOnlyList<object?>?)arguments["orderBy"], keys, measures);
-        var first = ReadFirst(field.Site, arguments["first"] as int?, connection.StandardGroups, connection.MostGroups);
+        var first = ReadFirst(field.Site, arguments.Raw("first"), connection.StandardGroups, connection.MostGroups);
         return new(field.Site, Groups(field, keys, measures, having, order, first));
     }
 
@@ -78,7 +78,7 @@ internal sealed class AggregateReader(
         }
 
         shape.Note(0);
-        var first = ReadFirst(field.Site, arguments["first"] as int?, 10, 100);
+        var first = ReadFirst(field.Site, arguments.Raw("first"), 10, 100);
         return new(field.Site, [.. keys.Select(key =>
         {
             var count = Measure.Rows;
@@ -88,11 +88,11 @@ internal sealed class AggregateReader(
     }
 
     private GroupsPlan Groups(
-        CollectedField field, IReadOnlyList<GroupKey> keys, List<Measure> measures, Predicate having, IReadOnlyList<GroupOrderTerm> order, int first)
+        CollectedField field, IReadOnlyList<GroupKey> keys, List<Measure> measures, Predicate having, IReadOnlyList<GroupOrderTerm> order, GroupCount first)
     {
         if (connection.Target.SuppressBelow > 0)
             Add(measures, Measure.Rows);
-        var fields = Fields(field.Selection!, measures, keys, first);
+        var fields = Fields(field.Selection!, measures, keys, first.Count);
         var plan = new AggregatePlan
         {
             Target = connection.Target,
@@ -102,7 +102,7 @@ internal sealed class AggregateReader(
             Measures = measures,
             Having = having,
             Order = order,
-            LimitSlot = shape.Add(Parameter.Of(first)),
+            LimitSlot = shape.AddSize(first.Given, first.Count),
         };
         _plans.Add(plan);
         return new(plan, fields);
@@ -240,14 +240,14 @@ internal sealed class AggregateReader(
         return [.. terms];
     }
 
-    private static int ReadFirst(FieldSite site, int? first, int standard, int most) => first switch
+    private static GroupCount ReadFirst(FieldSite site, object? first, int standard, int most) => new(first, (VariableLeaf.Peek(first) as int?) switch
     {
         null => standard,
         < 0 => throw new PlanRefusedException("PAGE_NEGATIVE", $"\"{site.ResponseName}\" is given a negative \"first\".", site),
         { } count when count > most => throw new PlanRefusedException(
             "PAGE_TOO_LARGE", $"\"{site.ResponseName}\" is asked for {count} groups, at most {most} are given. Use first: {most}.", site),
         { } count => count,
-    };
+    });
 
     private static int IndexOf(CollectedField field, string argument, EnumValue value) =>
         ((EnumType)field.Site.Field.Arguments.Find(argument)!.Type.Type).Values.IndexOf(value.Name);
@@ -257,4 +257,7 @@ internal sealed class AggregateReader(
         if (!measures.Contains(measure))
             measures.Add(measure);
     }
+
+    /// <summary>How many groups at most, and what that was read from.</summary>
+    private readonly record struct GroupCount(object? Given, int Count);
 }

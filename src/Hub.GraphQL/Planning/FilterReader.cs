@@ -105,7 +105,7 @@ internal sealed class FilterReader(Shape shape, PlanLimits limits, FieldSite sit
                 continue;
             CountPart();
             shape.Note(i + 1);
-            parts.Add(ReadOperator(column, (FilterOperator)operators.Definitions[i].Binding!, operators[i]));
+            parts.Add(ReadOperator(column, (FilterOperator)operators.Definitions[i].Binding!, operators.Raw(i)));
         }
 
         shape.Note(0);
@@ -137,28 +137,30 @@ internal sealed class FilterReader(Shape shape, PlanLimits limits, FieldSite sit
             FilterOperator.Gte => Compare(column, ComparisonOperator.GreaterOrEqual, value!),
             FilterOperator.Lt => Compare(column, ComparisonOperator.Less, value!),
             FilterOperator.Lte => Compare(column, ComparisonOperator.LessOrEqual, value!),
-            FilterOperator.Contains => Search(column, ComparisonOperator.Contains, (string)value!),
-            FilterOperator.StartsWith => Search(column, ComparisonOperator.StartsWith, (string)value!),
+            FilterOperator.Contains => Search(column, ComparisonOperator.Contains, value!),
+            FilterOperator.StartsWith => Search(column, ComparisonOperator.StartsWith, value!),
             FilterOperator.Has => Compare(column, ComparisonOperator.Has, value!),
             _ => throw new InvalidOperationException($"Unknown operator {op}."),
         };
     }
 
-    private Predicate Compare(Column column, ComparisonOperator op, object value)
+    private Predicate Compare(Column column, ComparisonOperator op, object value, int mostText = 0)
     {
-        var parameter = ToParameter(column.Type, value);
-        return Noted(parameter is not null)
-            ? new Comparison(column, op, Operand.OfSlot(shape.Add(parameter!.Value)))
-            : Predicate.False;
+        var slot = shape.Add(column.Type, value, mostText);
+        return Noted(slot is not null) ? new Comparison(column, op, Operand.OfSlot(slot!.Value)) : Predicate.False;
     }
 
-    private Predicate Search(Column column, ComparisonOperator op, string text)
+    private Predicate Search(Column column, ComparisonOperator op, object value)
     {
+        var text = (string)VariableLeaf.Peek(value)!;
         if (text.Length > limits.MaxSearchText)
             throw Refused("SEARCH_TEXT_TOO_LONG", $"searches for {text.Length} characters, at most {limits.MaxSearchText} are allowed");
 
         // A NUL would end the pattern in SQLite; no stored text holds one.
-        return Noted(!text.Contains('\0', StringComparison.Ordinal)) ? Compare(column, op, text) : Predicate.False;
+        if (Noted(!text.Contains('\0', StringComparison.Ordinal)))
+            return Compare(column, op, value, limits.MaxSearchText);
+        VariableLeaf.Read(value);
+        return Predicate.False;
     }
 
     private Predicate ReadMembership(Column column, object value)
@@ -167,7 +169,7 @@ internal sealed class FilterReader(Shape shape, PlanLimits limits, FieldSite sit
         if (items.Count > limits.MaxFilterParts)
             throw Refused("FILTER_TOO_LARGE", $"lists {items.Count} values, at most {limits.MaxFilterParts} are allowed");
 
-        var values = items.Select(item => ToParameter(column.Type, item!)).OfType<Parameter>().ToArray();
+        var values = Enumerable.Range(0, items.Count).Select(i => LeafList.Raw(items, i)!).Where(item => CanBeStored(column.Type, item)).ToArray();
         if (values.Length == 0)
         {
             shape.Note(0);
@@ -179,8 +181,17 @@ internal sealed class FilterReader(Shape shape, PlanLimits limits, FieldSite sit
         shape.Note(places);
         var operands = new Operand[places];
         for (var i = 0; i < places; i++)
-            operands[i] = Operand.OfSlot(shape.Add(values[Math.Min(i, values.Length - 1)]));
+            operands[i] = Operand.OfSlot(shape.Add(column.Type, values[Math.Min(i, values.Length - 1)])!.Value);
         return new Membership(column, operands);
+    }
+
+    /// <summary>False when no row can hold the value, which then decides what the condition is.</summary>
+    private static bool CanBeStored(ColumnType type, object item)
+    {
+        if (ToParameter(type, VariableLeaf.Peek(item)!) is not null)
+            return true;
+        VariableLeaf.Read(item);
+        return false;
     }
 
     private bool Noted(bool value)

@@ -5,9 +5,10 @@ namespace Hub.GraphQL.Planning;
 /// <summary>Reads <c>first</c>, <c>after</c>, <c>last</c> and <c>before</c>.</summary>
 internal sealed class PageReader(ConnectionBinding connection, FieldSite site, Shape shape)
 {
-    public PagePlan Read(CoercedInputs arguments, IReadOnlyList<OrderTerm> order, long scope)
+    public PagePlan Read(CoercedInputs arguments, IReadOnlyList<OrderTerm> order, int scopeSlot)
     {
-        var (first, last) = (arguments["first"] as int?, arguments["last"] as int?);
+        var (givenFirst, givenLast) = (arguments.Raw("first"), arguments.Raw("last"));
+        var (first, last) = (VariableLeaf.Peek(givenFirst) as int?, VariableLeaf.Peek(givenLast) as int?);
         if (first is not null && last is not null)
             throw new PlanRefusedException("PAGE_AMBIGUOUS", $"\"{site.ResponseName}\" is given both \"first\" and \"last\". Give one of them.", site);
 
@@ -15,8 +16,8 @@ internal sealed class PageReader(ConnectionBinding connection, FieldSite site, S
             : last is { } fromEnd ? Checked("last", fromEnd)
             : connection.StandardPage;
         shape.Note(last is null ? 0 : 1);
-        var limit = shape.Add(Parameter.Of(count));
-        return new(last is not null, limit, ReadCursor("after", arguments, order, scope), ReadCursor("before", arguments, order, scope));
+        var limit = shape.AddSize(givenFirst ?? givenLast, count);
+        return new(last is not null, limit, ReadCursor("after", arguments, order, scopeSlot), ReadCursor("before", arguments, order, scopeSlot));
     }
 
     private int Checked(string argument, int count)
@@ -30,12 +31,13 @@ internal sealed class PageReader(ConnectionBinding connection, FieldSite site, S
             site);
     }
 
-    private CursorPlan? ReadCursor(string argument, CoercedInputs arguments, IReadOnlyList<OrderTerm> order, long scope)
+    private CursorPlan? ReadCursor(string argument, CoercedInputs arguments, IReadOnlyList<OrderTerm> order, int scopeSlot)
     {
-        shape.Note(arguments[argument] is null ? 0 : 1);
-        if (arguments[argument] is not string cursor)
+        var given = arguments.Raw(argument);
+        shape.Note(given is null ? 0 : 1);
+        if (VariableLeaf.Peek(given) is not string cursor)
             return null;
-        var values = CursorWriter.Read(cursor, scope, order) ?? throw new PlanRefusedException(
+        var values = CursorWriter.Read(cursor, shape.Parameters[scopeSlot].Integer, order) ?? throw new PlanRefusedException(
             "CURSOR_INVALID",
             $"The cursor given as \"{argument}\" is not one of \"{site.ResponseName}\" under this filter and order.",
             site);
@@ -48,6 +50,9 @@ internal sealed class PageReader(ConnectionBinding connection, FieldSite site, S
             slots[i] = isNull ? -1 : shape.Add(values[i]);
         }
 
+        var place = (given as VariableLeaf)?.ForParameter();
+        if (place is not null || shape.Varies(scopeSlot))
+            shape.Bind(new CursorStep(scopeSlot, place, place is null ? cursor : null, order, slots));
         return new(slots);
     }
 }

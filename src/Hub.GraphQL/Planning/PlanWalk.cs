@@ -34,6 +34,9 @@ internal sealed class PlanWalk
     /// <summary>False when an argument could not be coerced: such a plan holds this request's message.</summary>
     public bool IsShareable { get; private set; } = true;
 
+    /// <summary>True when running the plan takes the variables themselves, such as for the arguments of a resolver.</summary>
+    public bool NeedsVariables { get; private set; }
+
     public OperationPlan Walk(CollectedObject root)
     {
         var plan = WalkFields(root);
@@ -96,8 +99,7 @@ internal sealed class PlanWalk
                 ComputedBinding binding => new ComputedOutput(site, binding),
                 FirstBinding binding => WalkFirst(site, binding, collected),
                 NodesBinding binding => WalkNodesByIds(site, binding, collected),
-                ResolverBinding binding => new ResolvedOutput(
-                    site, binding, collected.Arguments, collected.Selection is { } inner ? WalkFields(inner) : null),
+                ResolverBinding binding => WalkResolver(site, binding, collected),
                 var other => throw new InvalidOperationException($"{owner.Type}.{site.Field.Name} has no source of values: {other}."),
             };
         }
@@ -108,14 +110,18 @@ internal sealed class PlanWalk
         }
     }
 
+    private ResolvedOutput WalkResolver(FieldSite site, ResolverBinding binding, CollectedField collected)
+    {
+        NeedsVariables |= collected.Arguments.HasVariables;
+        return new(site, binding, collected.Arguments, collected.Selection is { } inner ? WalkFields(inner) : null);
+    }
+
     private LookupOutput WalkLookup(FieldSite site, LookupBinding binding, CollectedField collected)
     {
         var arguments = collected.Arguments.Coerce(_variables);
-        var value = FilterReader.ToParameter(binding.Key.Type, arguments[0]!);
-        Shape.Note(value is null ? 0 : 1);
-        var filter = value is { } known
-            ? new Comparison(binding.Key, ComparisonOperator.Equal, Operand.OfSlot(Shape.Add(known)))
-            : Predicate.False;
+        var slot = Shape.Add(binding.Key.Type, arguments.Raw(0)!);
+        Shape.Note(slot is null ? 0 : 1);
+        var filter = slot is { } known ? new Comparison(binding.Key, ComparisonOperator.Equal, Operand.OfSlot(known)) : Predicate.False;
         return new(site, binding.Target, binding.Target.Where.And(filter), WalkObject(collected.Selection!, binding.Target));
     }
 
@@ -130,6 +136,8 @@ internal sealed class PlanWalk
 
     private EventOutput WalkSubscription(FieldSite site, SubscriptionBinding binding, CollectedField collected)
     {
+        NeedsVariables = true;
+
         // The selection of an event is the whole of the plan, so its parameters are all there are.
         var node = WalkFields(collected.Selection!);
         return new(site, binding, collected.Arguments, new(node, Shape.Parameters.Count), _eventSlots);
@@ -150,9 +158,9 @@ internal sealed class PlanWalk
         SearchReader.Check(order, search, binding, site);
 
         var selection = collected.Selection!;
-        var usesCursors = arguments["after"] is not null || arguments["before"] is not null || ConnectionSelection.WritesCursors(selection);
-        var scope = usesCursors ? Shape.Fingerprint(binding.Coordinate, fromByte, fromParameter) : 0;
-        var page = new PageReader(binding, site, Shape).Read(arguments, order, scope);
+        var usesCursors = arguments.Raw("after") is not null || arguments.Raw("before") is not null || ConnectionSelection.WritesCursors(selection);
+        var scopeSlot = usesCursors ? Shape.AddScope(binding.Coordinate, fromByte, fromParameter) : -1;
+        var page = new PageReader(binding, site, Shape).Read(arguments, order, scopeSlot);
         var relation = new RelationPlan
         {
             Target = binding.Target,
@@ -161,7 +169,7 @@ internal sealed class PlanWalk
             Ranked = order.Any(term => term.Column is RelevanceColumn) ? search : null,
             Order = order,
             Page = page,
-            CursorScopeSlot = usesCursors ? Shape.Add(Parameter.Of(scope)) : -1,
+            CursorScopeSlot = scopeSlot,
         };
         var aggregates = new AggregateReader(binding, filter, _variables, _limits, Shape, WalkKey);
         return new(site, relation, WalkNodes(site, selection, binding.Target, Shape.Parameters[page.LimitSlot].Integer, aggregates));
@@ -180,7 +188,7 @@ internal sealed class PlanWalk
     /// </summary>
     private NodesOutput WalkNodesByIds(FieldSite site, NodesBinding binding, CollectedField collected)
     {
-        var argument = collected.Arguments.Coerce(_variables)[0];
+        var argument = collected.Arguments.Coerce(_variables).Raw(0);
         var ids = binding.IsList ? (IReadOnlyList<object?>)argument! : [argument];
         if (ids.Count > binding.Most)
         {
@@ -203,8 +211,8 @@ internal sealed class PlanWalk
             var operands = new Operand[places];
             for (var j = 0; j < places; j++)
             {
-                var value = j < ids.Count ? FilterReader.ToParameter(source.Key.Type, ids[j]!) : null;
-                operands[j] = Operand.OfSlot(Shape.Add(value ?? default)) with { MayBeNull = true };
+                var slot = j < ids.Count ? Shape.Add(source.Key.Type, LeafList.Raw(ids, j)!, mayBeMissing: true)!.Value : Shape.Add(default);
+                operands[j] = Operand.OfSlot(slot) with { MayBeNull = true };
             }
 
             var filter = source.Target.Where.And(new Membership(source.Key, operands));

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using Hub.GraphQL.Types;
 
 namespace Hub.GraphQL.Planning;
 
@@ -11,12 +11,16 @@ internal sealed class Shape
 {
     private readonly ArrayBufferWriter<byte> _bytes = new(256);
     private readonly List<Parameter> _parameters = [];
+    private readonly List<ParameterStep> _steps = [];
 
     /// <summary>The bytes so far.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
     /// <summary>The parameters so far.</summary>
     public List<Parameter> Parameters => _parameters;
+
+    /// <summary>How other requests with variables of the same form come to their parameters.</summary>
+    public IReadOnlyList<ParameterStep> Steps => _steps;
 
     /// <summary>Notes a number the plan depends on.</summary>
     public void Note(int value)
@@ -40,43 +44,44 @@ internal sealed class Shape
         return _parameters.Count - 1;
     }
 
-    /// <summary>A number that tells this part of the shape and its parameters from others (FNV-1a); it need not be secret.</summary>
-    public long Fingerprint(string start, int fromByte, int fromParameter)
+    /// <summary>Adds a value that a column is compared with; null when no row can hold it and that is not allowed.</summary>
+    public int? Add(ColumnType type, object given, int mostText = 0, bool mayBeMissing = false)
     {
-        var hash = new Fnv();
-        hash.Add(Encoding.UTF8.GetBytes(start));
-        hash.Add(Bytes[fromByte..]);
-        for (var i = fromParameter; i < _parameters.Count; i++)
+        var value = FilterReader.ToParameter(type, VariableLeaf.Peek(given)!);
+        if (value is null && !mayBeMissing)
         {
-            var parameter = _parameters[i];
-            hash.Add((long)parameter.Kind);
-            hash.Add(parameter.Integer);
-            if (parameter.Kind == ParameterKind.Text)
-                hash.Add(Encoding.UTF8.GetBytes(parameter.Text));
-            else if (parameter.Kind == ParameterKind.Guid)
-                hash.Add(parameter.Guid.ToByteArray());
+            VariableLeaf.Read(given);
+            return null;
         }
 
-        return hash.Value;
+        var slot = Add(value ?? default);
+        if (given is VariableLeaf leaf)
+            Bind(new ValueStep(slot, leaf.ForParameter(), type, mostText, mayBeMissing));
+        return slot;
     }
 
-    private struct Fnv()
+    /// <summary>Adds how many rows there may be: what was given, or what stands in for it.</summary>
+    public int AddSize(object? given, int size)
     {
-        private ulong _hash = 14695981039346656037;
-
-        public readonly long Value => unchecked((long)_hash);
-
-        public void Add(ReadOnlySpan<byte> bytes)
-        {
-            foreach (var b in bytes)
-                _hash = unchecked((_hash ^ b) * 1099511628211);
-            Add(bytes.Length);
-        }
-
-        public void Add(long value)
-        {
-            for (var i = 0; i < 8; i++)
-                _hash = unchecked((_hash ^ (byte)(value >> (8 * i))) * 1099511628211);
-        }
+        var slot = Add(Parameter.Of(size));
+        if (given is VariableLeaf leaf)
+            Bind(new PageSizeStep(slot, leaf.ForParameter(), size));
+        return slot;
     }
+
+    /// <summary>Adds what cursors of a list are bound to: the shape and the parameters from here on.</summary>
+    public int AddScope(string coordinate, int fromByte, int fromParameter)
+    {
+        var scope = new CursorScope(coordinate, Bytes[fromByte..], fromParameter, _parameters.Count);
+        var slot = Add(Parameter.Of(scope.Over(_parameters)));
+        if (Varies(fromParameter))
+            Bind(new ScopeStep(slot, scope));
+        return slot;
+    }
+
+    /// <summary>True when a parameter from here on differs between requests of one form.</summary>
+    public bool Varies(int fromParameter) => _steps.Exists(step => step.Slot >= fromParameter);
+
+    /// <summary>Notes how a parameter is set by requests of the same form.</summary>
+    public void Bind(ParameterStep step) => _steps.Add(step);
 }

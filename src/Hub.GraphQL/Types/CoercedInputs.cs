@@ -19,12 +19,18 @@ public sealed class CoercedInputs(NameTable<InputValue> definitions)
     /// <summary>The value at a position; null also when absent.</summary>
     public object? this[int index]
     {
-        get => IsPresent(index) ? _values[index] : null;
+        get => VariableLeaf.Read(Raw(index));
         internal set => _values[index] = value;
     }
 
     /// <summary>The value of that name; null also when absent.</summary>
     public object? this[string name] => definitions.IndexOf(name) is >= 0 and var index ? this[index] : null;
+
+    /// <summary>The value as it is, which may be one of a variable that a parameter can be made of.</summary>
+    internal object? Raw(int index) => IsPresent(index) ? _values[index] : null;
+
+    /// <summary>The value as it is, which may be one of a variable that a parameter can be made of.</summary>
+    internal object? Raw(string name) => definitions.IndexOf(name) is >= 0 and var index ? Raw(index) : null;
 
     /// <summary>True when something was given, even null, or a default stands in.</summary>
     public bool IsPresent(int index) => !ReferenceEquals(_values[index], Absent);

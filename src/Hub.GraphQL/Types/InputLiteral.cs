@@ -68,6 +68,9 @@ public sealed class InputLiteral
     /// <summary>The fields of an object, in order; a name may come twice.</summary>
     public IReadOnlyList<InputLiteralField> Fields { get; }
 
+    /// <summary>The number of a text or number among a request's variables; -1 elsewhere.</summary>
+    internal int Leaf { get; private set; } = VariableLeaf.NoPlace;
+
     /// <summary>True for <c>null</c>.</summary>
     public bool IsNull => Kind == InputLiteralKind.Null;
 
@@ -97,6 +100,13 @@ public sealed class InputLiteral
 
     /// <summary>An object.</summary>
     public static InputLiteral Object(IReadOnlyList<InputLiteralField> fields) => new(InputLiteralKind.Object, null, null, fields);
+
+    /// <summary>Notes the number among a request's variables.</summary>
+    internal InputLiteral WithLeaf(int number)
+    {
+        Leaf = number;
+        return this;
+    }
 
     /// <summary>The value in the language's notation, as graphql-js prints it.</summary>
     public override string ToString() => InputLiteralPrinter.Print(this);

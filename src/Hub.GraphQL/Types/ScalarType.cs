@@ -29,6 +29,9 @@ public sealed class ScalarType(
     /// <summary>Where the scalar is described; null when the schema does not say.</summary>
     public string? SpecifiedByUrl { get; } = specifiedByUrl;
 
+    /// <summary>The bounds of the scalar when its values are whole numbers within them, none of which is lost as a double; null otherwise.</summary>
+    internal (long Least, long Most)? WholeNumbers { get; init; }
+
     /// <summary>Coerces a literal of a document.</summary>
     public Coerced ParseLiteral(InputLiteral literal) => parseLiteral is null ? Coerced.Of(literal) : parseLiteral(literal);
 

@@ -20,7 +20,10 @@ public static class SpecifiedScalars
             null => Coerced.Refused($"Int cannot represent non-integer value: {value.Inspect()}"),
             >= int.MinValue and <= int.MaxValue and var number => Coerced.Of((int)number),
             _ => Coerced.Refused($"Int cannot represent non 32-bit signed integer value: {value.Inspect()}"),
-        });
+        })
+    {
+        WholeNumbers = (int.MinValue, int.MaxValue),
+    };
 
     /// <summary>Numbers of double precision; coerced to <see cref="double"/>.</summary>
     public static ScalarType Float { get; } = new(

@@ -43,7 +43,10 @@ public static class Scalars
             null => Coerced.Refused($"{name} cannot represent non-integer value: {value.Inspect()}"),
             >= -MostSafe and <= MostSafe and var number => Coerced.Of((long)number),
             _ => Coerced.Refused($"{name} cannot represent a value outside ±{MostSafe}: {value.Inspect()}"),
-        });
+        })
+    {
+        WholeNumbers = (-MostSafe, MostSafe),
+    };
 
     private static long? Safe(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
