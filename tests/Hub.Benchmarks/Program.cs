@@ -2,6 +2,7 @@ using Hub.Benchmarks.Followers;
 using Hub.Benchmarks.Ingest;
 using Hub.Benchmarks.Language;
 using Hub.Benchmarks.Read;
+using Hub.Benchmarks.Streaming;
 
 // One command a question. Every figure is a ratio measured side by side in one run; absolute rates depend on the machine and the minute.
 return args switch
@@ -9,6 +10,7 @@ return args switch
     ["ingest", .. var options] => await IngestBenchmark.RunAsync(IngestOptions.Parse(options)),
     ["read", .. var options] => await ReadBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["followers", .. var options] => await FollowersBenchmark.RunAsync(ReadOptions.Parse(options)),
+    ["stream", .. var options] => await StreamBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["language", .. var options] => LanguageBenchmark.Run(options),
     ["read-endpoint", var data, var url] => await HandWrittenEndpoint.RunAsync(data, url),
     _ => Usage(),
@@ -22,11 +24,13 @@ static int Usage()
                    [--connections 16] [--data FOLDER] [--queries Q1,Q2]
                dotnet run -c Release --project tests/Hub.Benchmarks -- followers [--courses 100000] [--gigs 1000000] [--data FOLDER]
                    [--queries flood,rebuild,rollups]
+               dotnet run -c Release --project tests/Hub.Benchmarks -- stream [--courses 100000] [--gigs 1000000] [--rounds 5] [--data FOLDER]
                dotnet run -c Release --project tests/Hub.Benchmarks -- language [FOLDER]
 
         ingest   items per second, durable, of the hub over gRPC, of EF Core SaveChanges per 100, and of a prepared upsert
         read     answers per second and processor time of GraphQL and of an endpoint written by hand, on the same database
         followers   rollups and the search index: what they cost a flood of new offers, how fast they are made, and rollups beside GROUP BY over offers
+        stream   one answer of 100,000 nodes: time to its first byte, and the hub's memory meanwhile
         language   the dashboard's documents: parse, validate, plan, and a hit of the plan cache; beside graphql-js where FOLDER/node_modules has it
         """);
     return 2;

@@ -66,12 +66,12 @@ internal static class DashboardModule
         try
         {
             return new(
-                HubSchema.Build(provider.GetRequiredService<LiveSources>()),
+                HubSchema.Build(provider.GetRequiredService<LiveSources>(), settings.LargestPage),
                 new SqliteExecutor(
                     db.Model,
                     provider.GetRequiredService<SqliteReadPool>(),
                     rollups: OfferRollups.Catalogue(() => followers.IsWhole(FollowerRunner.Rollups))),
-                new() { TrustedDocuments = settings.TrustedDocuments, CostPerMinute = settings.CostPerMinute },
+                new() { TrustedDocuments = settings.TrustedDocuments, CostPerMinute = settings.CostPerMinute, Timeout = settings.Timeout },
                 provider.GetService<TimeProvider>());
         }
         catch (TrustedDocumentException e)

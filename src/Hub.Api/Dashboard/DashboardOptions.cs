@@ -12,7 +12,13 @@ internal sealed class DashboardOptions
     public const string CostPerMinuteSetting = "Hub:GraphQL:CostPerMinute";
     public const string ShowPlansSetting = "Hub:GraphQL:ShowPlans";
 
+    public const string LargestPageSetting = "Hub:GraphQL:LargestPage";
+    public const string TimeoutSetting = "Hub:GraphQL:TimeoutSeconds";
+
+    public const int DefaultLargestPage = 500;
+
     private const long DefaultCostPerMinute = 10_000_000;
+    private const int DefaultTimeoutSeconds = 10;
 
     /// <summary>The trusted documents.</summary>
     public required IReadOnlyList<TrustedDocument> TrustedDocuments { get; init; }
@@ -22,6 +28,12 @@ internal sealed class DashboardOptions
 
     /// <summary>What the operations of one client may cost in a minute together; 0 sets no bound.</summary>
     public required long CostPerMinute { get; init; }
+
+    /// <summary>How many nodes a page of the root may hold at most.</summary>
+    public required int LargestPage { get; init; }
+
+    /// <summary>How long an operation may take, the sending of a large answer included.</summary>
+    public required TimeSpan Timeout { get; init; }
 
     /// <summary>Whether callers may see plans and SQL of their operations.</summary>
     public required bool ShowPlans { get; init; }
@@ -35,7 +47,9 @@ internal sealed class DashboardOptions
             TrustedDocuments = ReadDocuments(configuration[TrustedDocumentsSetting]),
             OnlyTrustedClients = (clients.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 ?? clients.Get<string[]>() ?? []).ToHashSet(StringComparer.Ordinal),
-            CostPerMinute = ReadCost(configuration[CostPerMinuteSetting]),
+            CostPerMinute = ReadNumber(configuration, CostPerMinuteSetting, 0, 1_000_000_000_000, DefaultCostPerMinute, "(0: no bound)"),
+            LargestPage = (int)ReadNumber(configuration, LargestPageSetting, DefaultLargestPage, 100_000, DefaultLargestPage, "nodes"),
+            Timeout = TimeSpan.FromSeconds(ReadNumber(configuration, TimeoutSetting, 1, 600, DefaultTimeoutSeconds, "seconds")),
             ShowPlans = ReadSwitch(configuration[ShowPlansSetting], environment.IsDevelopment()),
         };
     }
@@ -59,14 +73,14 @@ internal sealed class DashboardOptions
         }
     }
 
-    private static long ReadCost(string? text)
+    private static long ReadNumber(IConfiguration configuration, string setting, long least, long most, long fallback, string unit)
     {
+        var text = configuration[setting];
         if (string.IsNullOrEmpty(text))
-            return DefaultCostPerMinute;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cost) && cost <= 1_000_000_000_000
-            ? cost
-            : throw new SettingException(
-                $"{CostPerMinuteSetting} is '{text}'. Set it to a whole number from 0 (no bound) to 1000000000000, or remove it to use {DefaultCostPerMinute}.");
+            return fallback;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new SettingException($"{setting} is '{text}'. Set it to a whole number from {least} to {most} {unit}, or remove it to use {fallback}.");
     }
 
     private static bool ReadSwitch(string? text, bool fallback)

@@ -13,10 +13,12 @@ namespace Hub.Api.Dashboard;
 internal static class HubSchema
 {
     /// <param name="live">What subscriptions follow; null for a schema that is only looked at or queried.</param>
-    public static Schema Build(LiveSources? live = null)
+    /// <param name="largestPage">How many nodes a page of the root may hold, where it may hold fewer without being told.</param>
+    public static Schema Build(LiveSources? live = null, int largestPage = DashboardOptions.DefaultLargestPage)
     {
         var schema = new SchemaBuilder("Offers of training, work and gigs of every participant of the federation.");
         schema.Scalar(Scalars.SafeInteger("Rupiah", "An amount in whole rupiah, within ±(2^53 - 1)."));
+        schema.LargestPage(largestPage);
         schema.Days(TimeSpan.FromHours(7), "Asia/Jakarta");
         schema.AddParticipants();
         schema.AddCatalogue();

@@ -19,10 +19,18 @@ internal sealed record CompiledObject(IReadOnlyList<CompiledField> Fields)
 internal sealed record CompiledChoice(int Ordinal, IReadOnlyList<long> Values, IReadOnlyList<CompiledObject> Objects);
 
 /// <summary>A column of the row.</summary>
-internal sealed record CompiledColumn(FieldSite Site, ColumnType Type, int Ordinal) : CompiledField(Site);
+internal sealed record CompiledColumn(FieldSite Site, ColumnType Type, int Ordinal) : CompiledField(Site)
+{
+    /// <summary>True when the database may hold NULL there.</summary>
+    public bool MayBeNull { get; init; }
+}
 
 /// <summary>A joined object; it does not exist where the column <paramref name="Presence"/> is NULL.</summary>
-internal sealed record CompiledReference(FieldSite Site, int Presence, CompiledObject Node) : CompiledField(Site);
+internal sealed record CompiledReference(FieldSite Site, int Presence, CompiledObject Node) : CompiledField(Site)
+{
+    /// <summary>True when every row has one.</summary>
+    public bool IsAlwaysThere { get; init; }
+}
 
 /// <summary>A field without a row.</summary>
 internal sealed record CompiledStatic(FieldSite Site, OutputPlan Output) : CompiledField(Site);

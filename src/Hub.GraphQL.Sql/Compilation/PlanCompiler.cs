@@ -42,7 +42,10 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
             fields[i] = node.Fields[i] switch
             {
                 ColumnOutput column =>
-                    new CompiledColumn(column.Site, column.Column.Type, row.Ordinal(row.Scope.Column(column.Column, from).Text)),
+                    new CompiledColumn(column.Site, column.Column.Type, row.Ordinal(row.Scope.Column(column.Column, from).Text))
+                    {
+                        MayBeNull = row.Scope.MayBeNull(column.Column, from),
+                    },
                 ReferenceOutput reference => CompileReference(reference, row, from),
                 ConnectionOutput connection => Shared(connection.Relation, row, from, () => CompileConnection(connection, row, from)) with
                 {
@@ -61,7 +64,10 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
     {
         var joined = row.Scope.Reference(reference.Path, reference.Target, from);
         var presence = row.Ordinal(QueryScope.Presence(joined));
-        return new(reference.Site, presence, Shared(reference.Node, row, joined, () => CompileNode(reference.Node, row, joined)));
+        return new(reference.Site, presence, Shared(reference.Node, row, joined, () => CompileNode(reference.Node, row, joined)))
+        {
+            IsAlwaysThere = reference.Target.IsWholeEntity && reference.Path.Steps.Count == 1 && row.Scope.IsRequired(reference.Path, from),
+        };
     }
 
     /// <summary>

@@ -140,6 +140,19 @@ internal sealed class QueryScope
             : new(Text(alias, table, property), isJoined || table.IsNullable(property));
     }
 
+    /// <summary>Whether a row, or a joined object that is there, may have no value in a column.</summary>
+    public bool MayBeNull(Column column, JoinedObject? from)
+    {
+        if (column.Path.Steps.Count > 1 || column is MeasureColumn or RelevanceColumn)
+            return true;
+        var table = from?.Table ?? Table;
+        return _missing.ContainsKey(column.Path) || table.Entity.FindProperty(column.Path.Last) is not { } property || table.IsNullable(property);
+    }
+
+    /// <summary>Whether the database holds every row, or joined object, to having the one other object a member leads to.</summary>
+    public bool IsRequired(MemberPath path, JoinedObject? from) =>
+        (from?.Table ?? _own)?.Entity.FindNavigation(path.Last) is { IsOnDependent: true, ForeignKey.IsRequired: true };
+
     /// <summary>Joins the one object a path leads to, if it is a row of the type.</summary>
     public JoinedObject Reference(MemberPath path, EntityBinding target, JoinedObject? from)
     {

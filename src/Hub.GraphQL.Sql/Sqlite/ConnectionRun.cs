@@ -91,6 +91,7 @@ internal sealed class ConnectionRun(SqliteRun run, CompiledConnection connection
                 }
 
                 isWritten &= ReadRow(row, index++);
+                _writer.Checkpoint();
             }
 
             Punctuate((byte)']');

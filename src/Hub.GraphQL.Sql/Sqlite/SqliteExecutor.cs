@@ -23,6 +23,7 @@ public sealed class SqliteExecutor(
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(writer);
         var operation = plan.Compiled(Compile);
+        writer.IsTotal = scope.Statistics.IsTotal = operation.IsTotal;
         if (operation.Statements == 0)
         {
             WriteRoot(new(null, scope, writer, onStatement, cancel), operation, writer);
@@ -75,8 +76,8 @@ public sealed class SqliteExecutor(
     {
         var compiler = new PlanCompiler(_model, SqliteDialect.Instance, rollups);
         var root = compiler.Compile(plan);
-        return new(root, compiler.Statements.Count);
+        return new(root, compiler.Statements.Count, Totality.IsTotal(root));
     }
 
-    private sealed record CompiledOperation(CompiledObject Root, int Statements);
+    private sealed record CompiledOperation(CompiledObject Root, int Statements, bool IsTotal);
 }

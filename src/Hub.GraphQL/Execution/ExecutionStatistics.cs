@@ -14,6 +14,9 @@ public sealed class ExecutionStatistics
     /// <summary>Steps of the database's own machine, which tell what was looked at besides the rows that were given.</summary>
     public long Steps { get; set; }
 
+    /// <summary>True when nothing the plan writes can fail in a way that takes back what was written, so that a large answer is sent while it is read.</summary>
+    public bool IsTotal { get; set; }
+
     /// <summary>True when every statement is to be told by itself.</summary>
     public bool IsDetailed { get; init; }
 

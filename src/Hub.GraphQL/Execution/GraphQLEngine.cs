@@ -75,36 +75,42 @@ public sealed class GraphQLEngine
 
     /// <summary>Runs a plan within the time an operation may take, and puts what it writes into a response.</summary>
     internal async ValueTask<GraphQLResponse> RunAsync(
-        OperationPlan plan, ExecutionScope scope, FieldSite? inside, Action<JsonBuffer>? extensions, CancellationToken cancel)
+        OperationPlan plan, ExecutionScope scope, FieldSite? inside, Action<JsonBuffer>? extensions, IResponseSink? sink, CancellationToken cancel)
     {
         using var timeout = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         var json = new JsonBuffer();
+        var data = new ResponseWriter(json, sink);
         try
         {
             json.Raw("{\"data\":"u8);
-            var data = new ResponseWriter(json);
             if (inside is null)
                 await _executor.ExecuteAsync(plan, scope, data, either.Token);
             else
                 await WriteInsideAsync(inside, plan, scope, data, either.Token);
             extensions?.Invoke(json);
             json.Raw("}"u8);
-            var response = GraphQLResponse.Of(json, data.Errors);
+            var response = data.HasSent ? GraphQLResponse.Rest(json, data.Errors) : GraphQLResponse.Of(json, data.Errors);
             json = null;
             return response;
         }
+        catch (Exception e) when (data.HasSent)
+        {
+            // Whatever it was, an error can no longer be told.
+            throw new ResponseBrokenException(timeout.IsCancellationRequested ? new TimeoutException(TooLong(), e) : e);
+        }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            return GraphQLResponse.Of(Outcome.TimedOut, new GraphQLError(
-                $"The operation took longer than {_options.Timeout.TotalSeconds:0.###} seconds and was stopped. Ask for fewer nodes or narrow the filter.",
-                []) { Code = "TIMEOUT" });
+            return GraphQLResponse.Of(Outcome.TimedOut, new GraphQLError(TooLong(), []) { Code = "TIMEOUT" });
         }
         finally
         {
             json?.Dispose();
         }
     }
+
+    private string TooLong() =>
+        $"The operation took longer than {_options.Timeout.TotalSeconds:0.###} seconds and was stopped. Ask for fewer nodes or narrow the filter.";
 
     private static GraphQLResponse NeedsStream() => GraphQLResponse.Of(Outcome.Refused, new GraphQLError(
         "A subscription is answered as a stream. Accept text/event-stream, or open a WebSocket with graphql-transport-ws.", [])
@@ -130,7 +136,7 @@ public sealed class GraphQLEngine
             Action<JsonBuffer>? extensions = request is { Cost: CostMode.Silent, ReportPlan: false }
                 ? null
                 : json => ResponseExtensions.Write(json, request, admitted, scope.Statistics, report, Settle());
-            return await RunAsync(admitted.Plan, scope, null, extensions, cancel);
+            return await RunAsync(admitted.Plan, scope, null, extensions, request.Sink, cancel);
         }
         catch (PlanRefusedException refused)
         {

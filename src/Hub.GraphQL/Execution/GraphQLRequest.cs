@@ -51,6 +51,9 @@ public sealed record GraphQLRequest
     /// <summary>True tells how the operation was run. The host decides who may ask for it.</summary>
     public bool ReportPlan { get; init; }
 
+    /// <summary>Takes a large answer while it is written; null has the answer gathered whole.</summary>
+    public IResponseSink? Sink { get; init; }
+
     /// <summary>Id of the last event a subscriber saw; null when it begins.</summary>
     public string? ResumeAfter { get; init; }
 }

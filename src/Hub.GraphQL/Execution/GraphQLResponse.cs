@@ -42,7 +42,10 @@ public sealed class GraphQLResponse : IDisposable
     /// <summary>Seconds after which to try again; null when the response does not say.</summary>
     public int? RetryAfter { get; private init; }
 
-    /// <summary>The whole response.</summary>
+    /// <summary>True when the first part went to <see cref="GraphQLRequest.Sink"/>; <see cref="Body"/> is the rest then.</summary>
+    public bool IsStreamed { get; private init; }
+
+    /// <summary>The whole response, or what is left of it to send.</summary>
     public ReadOnlyMemory<byte> Body => _json.WrittenMemory;
 
     /// <summary>A response without data.</summary>
@@ -57,6 +60,20 @@ public sealed class GraphQLResponse : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _json.Dispose();
+
+    /// <summary>The rest of a response of which the first part was sent: errors, if there are any, come behind the data.</summary>
+    internal static GraphQLResponse Rest(JsonBuffer envelope, IReadOnlyList<GraphQLError> errors)
+    {
+        envelope.Truncate(envelope.Length - 1);
+        if (errors.Count > 0)
+        {
+            envelope.Raw((byte)',');
+            ErrorWriter.Write(errors, envelope);
+        }
+
+        envelope.Raw((byte)'}');
+        return new(Outcome.Executed, envelope, errors.Count) { IsStreamed = true };
+    }
 
     /// <summary>A response with data: the buffer holds <c>{"data":…}</c> already, errors are put before the data.</summary>
     internal static GraphQLResponse Of(JsonBuffer envelope, IReadOnlyList<GraphQLError> errors)

@@ -17,21 +17,29 @@ public sealed class JsonBuffer(int capacity = 16 * 1024) : IDisposable
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
 
-    /// <summary>How many bytes there are.</summary>
+    private int _sent;
+
+    /// <summary>How many bytes were written, those that were sent among them.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The bytes so far.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+    /// <summary>The bytes so far that were not sent.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length - _sent);
 
-    /// <summary>The bytes so far; valid until the next write.</summary>
-    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
+    /// <summary>The bytes so far that were not sent; valid until the next write.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length - _sent);
 
     /// <summary>Takes back everything from a position on.</summary>
+    /// <exception cref="InvalidOperationException">Some of it was sent already.</exception>
     public void Truncate(int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        if (length < _sent)
+            throw new InvalidOperationException("What was sent cannot be taken back.");
         Length = length;
     }
+
+    /// <summary>Forgets the bytes so far: they were sent. Positions go on counting.</summary>
+    internal void MarkSent() => _sent = Length;
 
     /// <summary>Writes bytes as they are.</summary>
     public void Raw(ReadOnlySpan<byte> json)
@@ -117,7 +125,7 @@ public sealed class JsonBuffer(int capacity = 16 * 1024) : IDisposable
         var bytes = Interlocked.Exchange(ref _bytes, []);
         if (bytes.Length > 0)
             ArrayPool<byte>.Shared.Return(bytes);
-        Length = 0;
+        (Length, _sent) = (0, 0);
     }
 
     private void Escape(byte b)
@@ -155,14 +163,14 @@ public sealed class JsonBuffer(int capacity = 16 * 1024) : IDisposable
 
     private Span<byte> Reserve(int count)
     {
-        if (_bytes.Length - Length < count)
+        if (_bytes.Length - (Length - _sent) < count)
             Grow(count);
-        return _bytes.AsSpan(Length);
+        return _bytes.AsSpan(Length - _sent);
     }
 
     private void Grow(int count)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, checked(Length + count)));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, checked(Length - _sent + count)));
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;

@@ -31,7 +31,9 @@ internal sealed class PlanReport
             json.Raw((byte)'}');
         }
 
-        json.Raw("]}"u8);
+        json.Raw("],\"total\":"u8);
+        json.Boolean(read.IsTotal);
+        json.Raw((byte)'}');
     }
 
     private void WriteObject(JsonBuffer json, ObjectPlan plan, string path, IReadOnlyList<Parameter> parameters, ref bool isFirst)

@@ -13,17 +13,37 @@ public readonly record struct ResponseTarget(JsonBuffer Json, List<GraphQLError>
 /// the parent then takes back what it wrote and passes that on until a nullable place is reached (GraphQL 6.4.4).
 /// Errors keep the order of the document.
 /// </summary>
-public sealed class ResponseWriter(JsonBuffer json)
+public sealed class ResponseWriter(JsonBuffer json, IResponseSink? sink = null)
 {
+    /// <summary>A response of fewer bytes is sent in one piece.</summary>
+    public const int StreamedFromBytes = 64 * 1024;
+
     private const long MostSafeInteger = (1L << 53) - 1;
+    private readonly JsonBuffer _response = json;
     private readonly List<(string? Name, int Index)> _path = [];
     private List<GraphQLError> _errors = [];
 
     /// <summary>The data so far.</summary>
     public JsonBuffer Json { get; private set; } = json;
 
+    /// <summary>Set by an executor that knows of the plan that nothing it writes will be taken back.</summary>
+    public bool IsTotal { get; set; }
+
+    /// <summary>True once some of the response was sent.</summary>
+    public bool HasSent { get; private set; }
+
     /// <summary>The errors so far.</summary>
     public IReadOnlyList<GraphQLError> Errors => _errors;
+
+    /// <summary>Sends what is written if it is much and nothing of it can be taken back. To be called between the rows of a list.</summary>
+    public void Checkpoint()
+    {
+        if (sink is null || !IsTotal || !ReferenceEquals(Json, _response) || Json.Written.Length < StreamedFromBytes)
+            return;
+        HasSent = true;
+        sink.Send(Json.Written);
+        Json.MarkSent();
+    }
 
     /// <summary>
     /// Writes elsewhere until told otherwise, and returns where it wrote before: parts of a connection are gathered before their

@@ -19,16 +19,17 @@ internal static class Compression
     public static MemoryStream Compress(ReadOnlyMemory<byte> bytes, string encoding)
     {
         var compressed = new MemoryStream(bytes.Length / 4);
-        using (Stream encoder = encoding == "br"
-            ? new BrotliStream(compressed, CompressionLevel.Fastest, leaveOpen: true)
-            : new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
-        {
+        using (var encoder = Encoder(compressed, encoding))
             encoder.Write(bytes.Span);
-        }
 
         compressed.Position = 0;
         return compressed;
     }
+
+    /// <summary>Compresses what is written to it into another stream, which it leaves open.</summary>
+    public static Stream Encoder(Stream compressed, string encoding) => encoding == "br"
+        ? new BrotliStream(compressed, CompressionLevel.Fastest, leaveOpen: true)
+        : new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true);
 
     private static double Quality(IList<StringWithQualityHeaderValue> accepted, string name)
     {

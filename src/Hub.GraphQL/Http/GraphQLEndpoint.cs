@@ -79,7 +79,14 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
                 return;
             }
 
-            using var response = await engine.ExecuteAsync(request, cancel);
+            using var streamed = new StreamedBody(http, mediaType, options.LongestStall);
+            using var response = await engine.ExecuteAsync(request with { Sink = streamed }, cancel);
+            if (response.IsStreamed)
+            {
+                await streamed.CompleteAsync(response.Body, cancel);
+                return;
+            }
+
             if (response.Outcome == Outcome.TimedOut)
                 log.OperationTimedOut();
             if (response.Outcome == Outcome.NotAQuery)
@@ -89,6 +96,13 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // Nobody is there to answer; the server ends the exchange.
+        }
+        catch (ResponseBrokenException e)
+        {
+            // The client must not take what it has for the whole.
+            if (!cancel.IsCancellationRequested)
+                log.ResponseBroken(e.Message, e);
+            http.Abort();
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {

@@ -36,6 +36,9 @@ public sealed class GraphQLHttpOptions
     /// <summary>How long one message may take to be sent before the client counts as gone.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a client may leave a large response unread, whose rows are read meanwhile, before it counts as gone.</summary>
+    public TimeSpan LongestStall { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Operations at once on one WebSocket.</summary>
     public int MaxOperationsPerConnection { get; set; } = 100;
 }

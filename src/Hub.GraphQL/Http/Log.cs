@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(4001, LogLevel.Warning, "A GraphQL operation was stopped because it took too long")]
     public static partial void OperationTimedOut(this ILogger log);
+
+    [LoggerMessage(4002, LogLevel.Warning, "A GraphQL response broke off after it had begun, and its connection was ended: {Reason}")]
+    public static partial void ResponseBroken(this ILogger log, string reason, Exception exception);
 }

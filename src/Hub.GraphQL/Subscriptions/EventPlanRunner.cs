@@ -56,7 +56,7 @@ internal sealed class EventPlanRunner(
         };
         try
         {
-            return await engine.RunAsync(output.Plan, scope, output.Site, null, cancel);
+            return await engine.RunAsync(output.Plan, scope, output.Site, null, null, cancel);
         }
         catch (PlanRefusedException refused)
         {

@@ -19,6 +19,7 @@ public sealed partial class SchemaBuilder(string description)
     private readonly Dictionary<FieldDraft, Field> _fields = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Type, EnumType> _enums = [];
     private readonly List<NamedType> _named = [];
+    private int _largestPage = 1;
     private (TimeSpan Offset, string Zone) _days = (TimeSpan.Zero, "UTC");
 
     /// <summary>Describes an enum; every value must be described.</summary>
@@ -46,6 +47,14 @@ public sealed partial class SchemaBuilder(string description)
     {
         ArgumentException.ThrowIfNullOrEmpty(zone);
         _days = (aheadOfUtc, zone);
+        return this;
+    }
+
+    /// <summary>Lets pages of the root's lists be as large as that, where a list itself says less.</summary>
+    public SchemaBuilder LargestPage(int nodes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 1);
+        _largestPage = nodes;
         return this;
     }
 
@@ -135,6 +144,8 @@ public sealed partial class SchemaBuilder(string description)
             draft.Entity.Search = draft.Search?.Build(draft.Entity.Key);
         }
 
+        foreach (var connection in _connections)
+            connection.Draft.MostPage = Math.Max(connection.Draft.MostPage, _largestPage);
         List<Field> roots = [.. _lookups.Select(LookupField), .. _nodes.SelectMany(NodesFields), .. _connections.Select(RootField)];
         var query = new ObjectType("Query", "Where every query starts.", roots);
         List<NamedType> types = [query];
