@@ -1,4 +1,5 @@
 using Hub.Benchmarks.Followers;
+using Hub.Benchmarks.Hostile;
 using Hub.Benchmarks.Ingest;
 using Hub.Benchmarks.Language;
 using Hub.Benchmarks.Read;
@@ -11,6 +12,7 @@ return args switch
     ["read", .. var options] => await ReadBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["followers", .. var options] => await FollowersBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["stream", .. var options] => await StreamBenchmark.RunAsync(ReadOptions.Parse(options)),
+    ["hostile", .. var options] => await HostileBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["language", .. var options] => LanguageBenchmark.Run(options),
     ["read-endpoint", var data, var url] => await HandWrittenEndpoint.RunAsync(data, url),
     _ => Usage(),
@@ -25,12 +27,14 @@ static int Usage()
                dotnet run -c Release --project tests/Hub.Benchmarks -- followers [--courses 100000] [--gigs 1000000] [--data FOLDER]
                    [--queries flood,rebuild,rollups]
                dotnet run -c Release --project tests/Hub.Benchmarks -- stream [--courses 100000] [--gigs 1000000] [--rounds 5] [--data FOLDER]
+               dotnet run -c Release --project tests/Hub.Benchmarks -- hostile [--courses 100000] [--gigs 1000000] [--data FOLDER]
                dotnet run -c Release --project tests/Hub.Benchmarks -- language [FOLDER]
 
         ingest   items per second, durable, of the hub over gRPC, of EF Core SaveChanges per 100, and of a prepared upsert
         read     answers per second and processor time of GraphQL and of an endpoint written by hand, on the same database
         followers   rollups and the search index: what they cost a flood of new offers, how fast they are made, and rollups beside GROUP BY over offers
         stream   one answer of 100,000 nodes: time to its first byte, and the hub's memory meanwhile
+        hostile   how long hostile requests take to be refused, and another client's p99 meanwhile
         language   the dashboard's documents: parse, validate, plan, and a hit of the plan cache; beside graphql-js where FOLDER/node_modules has it
         """);
     return 2;

@@ -13,6 +13,9 @@ internal sealed record AdmittedOperation(
 /// <summary>The way of a request up to its plan: find the document and the operation, coerce the variables, plan, price.</summary>
 internal sealed class Admission(Schema schema, DocumentStore documents, ValidationOptions validation)
 {
+    /// <summary>Far more than filters and ids may list.</summary>
+    private const int MostVariableValues = 20_000;
+
     /// <summary>The operation, or the answer that says why it is none.</summary>
     public (AdmittedOperation? Operation, GraphQLResponse? Refusal) Admit(GraphQLRequest request)
     {
@@ -31,6 +34,12 @@ internal sealed class Admission(Schema schema, DocumentStore documents, Validati
             request.Variables, stackalloc byte[VariableSkeleton.MostBytes], stackalloc JsonLeaf[VariableSkeleton.MostLeaves]);
         if (operation.Bind(form, request.Caller) is { } known)
             return (new(operation, VariableValues.None, known.Plan, known.Parameters, known.Cost), null);
+
+        if (VariableSize.IsMoreThan(request.Variables, MostVariableValues))
+        {
+            return Refused(new GraphQLError(
+                $"The variables hold more than {MostVariableValues} values. Send fewer, or several requests.", []) { Code = "VARIABLES_TOO_LARGE" });
+        }
 
         var suggestions = new Suggestions(validation);
         var (variables, errors) = new VariableCoercer(schema, suggestions.For).Coerce(operation.Operation, request.Variables, form);
