@@ -14,6 +14,7 @@ return args switch
     ["stream", .. var options] => await StreamBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["hostile", .. var options] => await HostileBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["language", .. var options] => LanguageBenchmark.Run(options),
+    ["read-ef", var data, var url] => await EfEndpoint.RunAsync(data, url),
     ["read-endpoint", var data, var url] => await HandWrittenEndpoint.RunAsync(data, url),
     _ => Usage(),
 };
@@ -24,6 +25,7 @@ static int Usage()
         Usage: dotnet run -c Release --project tests/Hub.Benchmarks -- ingest [--base 50000] [--items 20000] [--repeats 5]
                dotnet run -c Release --project tests/Hub.Benchmarks -- read [--courses 100000] [--gigs 1000000] [--rounds 5] [--seconds 2]
                    [--connections 16] [--data FOLDER] [--queries Q1,Q2]
+                   [--peers ef,yoga-jit,mercurius,yoga,apollo]
                dotnet run -c Release --project tests/Hub.Benchmarks -- followers [--courses 100000] [--gigs 1000000] [--data FOLDER]
                    [--queries flood,rebuild,rollups]
                dotnet run -c Release --project tests/Hub.Benchmarks -- stream [--courses 100000] [--gigs 1000000] [--rounds 5] [--data FOLDER]
@@ -31,7 +33,8 @@ static int Usage()
                dotnet run -c Release --project tests/Hub.Benchmarks -- language [FOLDER]
 
         ingest   items per second, durable, of the hub over gRPC, of EF Core SaveChanges per 100, and of a prepared upsert
-        read     answers per second and processor time of GraphQL and of an endpoint written by hand, on the same database
+        read     answers per second and processor time of GraphQL, of an endpoint written by hand, of EF Core and of servers on Node.js, on the same
+                 database, and the goals they are held to
         followers   rollups and the search index: what they cost a flood of new offers, how fast they are made, and rollups beside GROUP BY over offers
         stream   one answer of 100,000 nodes: time to its first byte, and the hub's memory meanwhile
         hostile   how long hostile requests take to be refused, and another client's p99 meanwhile

@@ -75,7 +75,7 @@ internal static class HandWrittenFigures
             1, rows => Province(json, rows));
         Groups(
             json, "byMonth",
-            reader.Read("SELECT date(month * 86400, 'unixepoch'), sum(live_count) FROM rollup_months WHERE kind = 3 GROUP BY month ORDER BY month LIMIT 100"),
+            reader.Read("SELECT date(month * 86400, 'unixepoch'), live_count FROM rollup_month_totals WHERE kind = 3 ORDER BY month LIMIT 100"),
             1, rows => json.WriteString("publishedAt", rows.GetString(0)));
         List(
             json, "newest",

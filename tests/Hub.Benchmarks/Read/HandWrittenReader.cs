@@ -16,7 +16,7 @@ internal sealed class HandWrittenReader : IDisposable
         }.ToString());
         _connection.Open();
         using var pragmas = _connection.CreateCommand();
-        pragmas.CommandText = "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -8192";
+        pragmas.CommandText = "PRAGMA query_only = 1; PRAGMA mmap_size = 8589934592; PRAGMA cache_size = -8192";
         pragmas.ExecuteNonQuery();
     }
 

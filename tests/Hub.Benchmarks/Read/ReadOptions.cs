@@ -10,12 +10,13 @@ namespace Hub.Benchmarks.Read;
 /// <param name="Connections">Connections that ask at the same time.</param>
 /// <param name="DataFolder">Where the generated database is kept for the next run.</param>
 /// <param name="Queries">Names of the queries to run; empty for all.</param>
+/// <param name="Peers">Names of the servers to run beside the hub and the endpoint by hand.</param>
 internal sealed record ReadOptions(
-    int Courses, int Gigs, int Rounds, double Seconds, int Connections, string DataFolder, IReadOnlyList<string> Queries)
+    int Courses, int Gigs, int Rounds, double Seconds, int Connections, string DataFolder, IReadOnlyList<string> Queries, IReadOnlyList<string> Peers)
 {
     public static ReadOptions Parse(string[] options)
     {
-        var given = new ReadOptions(100_000, 1_000_000, 5, 2, 16, Path.Combine(AppContext.BaseDirectory, "read-data"), []);
+        var given = new ReadOptions(100_000, 1_000_000, 5, 2, 16, Path.Combine(AppContext.BaseDirectory, "read-data"), [], ["ef", .. NodePeers.Bars.Keys]);
         for (var i = 0; i + 1 < options.Length; i += 2)
         {
             var value = options[i + 1];
@@ -27,6 +28,7 @@ internal sealed record ReadOptions(
                 "--seconds" => given with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
                 "--connections" => given with { Connections = Number(value) },
                 "--data" => given with { DataFolder = value },
+                "--peers" => given with { Peers = value.Split(',') },
                 "--queries" => given with { Queries = value.Split(',') },
                 _ => throw new ArgumentException($"Unknown option {options[i]}."),
             };

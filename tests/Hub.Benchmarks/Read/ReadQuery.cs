@@ -11,15 +11,26 @@ namespace Hub.Benchmarks.Read;
 internal sealed record ReadQuery(string Name, string What, string Document, IReadOnlyList<JsonObject> Sets)
 {
     /// <summary>GraphQL requests over HTTP/1.1.</summary>
-    public byte[][] GraphQLRequests(Uri url, string? token) => [.. Sets.Select(set =>
+    public byte[][] GraphQLRequests(Uri url, string? token) => [.. Sets.Select(set => Request(url, token, set))];
+
+    /// <summary>The same for a server with cursors of its own.</summary>
+    public byte[][] PeerRequests(Uri url) => [.. Sets.Select(set =>
     {
-        var body = new JsonObject { ["query"] = Document, ["variables"] = set.DeepClone() }.ToJsonString();
-        return Encoding.UTF8.GetBytes(
-            $"POST /graphql HTTP/1.1\r\nHost: {url.Authority}\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}" +
-            $"Content-Type: application/json\r\nAccept: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+        var own = (JsonObject)set.DeepClone();
+        if (own.ContainsKey("after"))
+            own["after"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{set["published"]},{set["row"]}"));
+        return Request(url, null, own);
     })];
 
     /// <summary>Requests of the hand-written endpoint: the variables in the address.</summary>
     public byte[][] EndpointRequests(Uri url) => [.. Sets.Select(set => Encoding.UTF8.GetBytes(
         $"GET /{Name}?{string.Join('&', set.Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value?.ToString() ?? "")}"))} HTTP/1.1\r\nHost: {url.Authority}\r\n\r\n"))];
+
+    private byte[] Request(Uri url, string? token, JsonObject set)
+    {
+        var body = new JsonObject { ["query"] = Document, ["variables"] = set.DeepClone() }.ToJsonString();
+        return Encoding.UTF8.GetBytes(
+            $"POST /graphql HTTP/1.1\r\nHost: {url.Authority}\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}" +
+            $"Content-Type: application/json\r\nAccept: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+    }
 }

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Hub.Benchmarks.Read;
 
 /// <summary>A server process on a core of its own: what it costs is read from the operating system.</summary>
-internal sealed class ServerUnderTest(string name, int processId, Uri url, Func<ReadQuery, byte[][]> requests, Func<ValueTask> stop) : IAsyncDisposable
+internal sealed class ServerUnderTest(
+    string name, int processId, Uri url, Func<ReadQuery, byte[][]> requests, Func<ValueTask> stop, params string[] answers) : IAsyncDisposable
 {
     private const double TicksPerSecond = 100;
 
@@ -12,6 +13,9 @@ internal sealed class ServerUnderTest(string name, int processId, Uri url, Func<
     public string Name => name;
 
     public Uri Url => url;
+
+    /// <summary>Whether it can be asked this; all of them when nothing else was said.</summary>
+    public bool Answers(ReadQuery query) => answers.Length == 0 || answers.Contains(query.Name);
 
     /// <summary>The whole requests of a query, one for each set of parameters.</summary>
     public byte[][] RequestsOf(ReadQuery query) => requests(query);
@@ -40,6 +44,19 @@ internal sealed class ServerUnderTest(string name, int processId, Uri url, Func<
         using var taskset = Process.Start(new ProcessStartInfo(
             "taskset", ["-a", "-p", "-c", "0", processId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
         taskset.WaitForExit();
+    }
+
+    /// <summary>A server in a process of its own, which ends with this.</summary>
+    public static ServerUnderTest Start(string name, ProcessStartInfo start, Uri url, Func<ReadQuery, byte[][]> requests, params string[] answers)
+    {
+        var process = Process.Start(start)!;
+        return new(name, process.Id, url, requests, () =>
+        {
+            if (!process.HasExited)
+                process.Kill();
+            process.Dispose();
+            return ValueTask.CompletedTask;
+        }, answers);
     }
 
     public ValueTask DisposeAsync() => stop();
