@@ -14,7 +14,8 @@ internal static class ReadBenchmark
     public static async Task<int> RunAsync(ReadOptions options)
     {
         await new CatalogueData(options).EnsureAsync();
-        await using var hub = await StartHubAsync(options);
+        await using var hub = await StartHubAsync(
+            () => Allocations.WithHookAsync(() => HubProcess.StartAsync(options.DataFolder, CancellationToken.None)));
         await WaitForFollowersAsync(hub.Process, hub.Token);
         var queries = (await DashboardQueries.AllAsync(hub.Process, hub.Token, options.DataFolder))
             .Where(q => options.Queries.Count == 0 || options.Queries.Contains(q.Name)).ToArray();
@@ -64,7 +65,26 @@ internal static class ReadBenchmark
         if (options.Rounds == 0)
             return;
         ReadGoals.Say(figures);
-        await LoneGoals.SayAsync(servers[0], servers[1], queries, options);
+        await LoneGoals.SayAsync(servers[0], queries, options);
+        if (queries.All(q => q.Name != "Q3"))
+            return;
+        await RollupGoals.SayAsync("as generated", servers[0], servers[1], options);
+        await FullRollupsAsync(options);
+    }
+
+    /// <summary>The same of rollups that are as full as they get.</summary>
+    private static async Task FullRollupsAsync(ReadOptions options)
+    {
+        var full = options with { DataFolder = options.DataFolder + "-full" };
+        await FullRollups.EnsureAsync(full);
+        await using var hub = await StartHubAsync(() => HubProcess.StartAsync(full.DataFolder, CancellationToken.None));
+        await using var endpoint = StartEndpoint("read-endpoint", ReadFigures.HandWritten, 5977, full);
+        await WaitForFollowersAsync(hub.Process, hub.Token);
+        ServerUnderTest[] servers = [hub.Server, endpoint];
+        await CompareAsync(DashboardQueries.WithoutPages().Single(q => q.Name == "Q3"), servers);
+        foreach (var server in servers)
+            server.Pin();
+        await RollupGoals.SayAsync("as of 10,000,000 offers and more", hub.Server, endpoint, full);
     }
 
     private static void Say(List<ReadFigures> figures)
@@ -79,9 +99,9 @@ internal static class ReadBenchmark
         }
     }
 
-    private static async Task<RunningHub> StartHubAsync(ReadOptions options)
+    private static async Task<RunningHub> StartHubAsync(Func<Task<HubProcess>> start)
     {
-        var process = await Allocations.WithHookAsync(() => HubProcess.StartAsync(options.DataFolder, CancellationToken.None));
+        var process = await start();
         var partner = await process.OnboardAsync($"Dashboard {Guid.CreateVersion7():N}", "AGENCY", "GIG", "dashboard.read", CancellationToken.None);
         var token = await process.TokenAsync(partner, CancellationToken.None);
         return new(process, token, new(ReadFigures.Hub, process.Id, process.HttpUrl, q => q.GraphQLRequests(process.HttpUrl, token), process.DisposeAsync));
