@@ -10,6 +10,9 @@ internal static class ExplorerModule
 {
     private const string Path = "/graphql";
 
+    /// <summary>Where the pages take the examples from.</summary>
+    private const string Examples = "[/* examples */]";
+
     // GraphiQL sets styles on elements and carries its fonts as data.
     private const string Policy =
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; frame-ancestors 'none'";
@@ -50,8 +53,7 @@ internal static class ExplorerModule
     {
         using var stream = typeof(ExplorerModule).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"{name} is not embedded in the program.");
-        var page = new byte[stream.Length];
-        stream.ReadExactly(page);
-        return page;
+        using var reader = new StreamReader(stream);
+        return System.Text.Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace(Examples, ExampleQueries.Json(), StringComparison.Ordinal));
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Hub.Testing;
+
 namespace Hub.Api.Tests.Explorer;
 
 public sealed class ExplorerModuleTests
@@ -18,6 +21,23 @@ public sealed class ExplorerModuleTests
         Assert.Contains("id=\"token\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
         Assert.Contains("default-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_offers_the_documented_queries()
+    {
+        await using var hub = await RunningHub.StartAsync(Cancel);
+
+        using var response = await GetAsync(hub, "/graphql", Browser);
+
+        var script = (await response.Content.ReadAsStringAsync(Cancel)).Split("const examples = ")[1].Split(";\n")[0];
+        var examples = JsonDocument.Parse(script).RootElement.EnumerateArray().ToDictionary(example => example.GetProperty("name").GetString()!);
+        Assert.Equal(
+            Directory.GetFiles(Path.Combine(Repository.Root, "clients/samples/dashboard-queries/queries")).Select(Path.GetFileNameWithoutExtension).Order(),
+            examples.Keys.Order());
+        Assert.Equal("a province office.", examples["courses-of-a-province"].GetProperty("who").GetString());
+        Assert.Contains("query CoursesOfAProvince(", examples["courses-of-a-province"].GetProperty("query").GetString(), StringComparison.Ordinal);
+        Assert.Equal("{\"province\": \"33\", \"first\": 10}", examples["courses-of-a-province"].GetProperty("variables").GetString());
     }
 
     [Theory]
