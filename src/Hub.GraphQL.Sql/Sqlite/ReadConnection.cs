@@ -11,6 +11,7 @@ namespace Hub.GraphQL.Sql.Sqlite;
 internal sealed class ReadConnection : IDisposable
 {
     private const int InstructionsBetweenChecks = 5_000;
+    private const int MillisecondsToWait = 5_000;
     private const uint Persistent = 1; // SQLITE_PREPARE_PERSISTENT
     private const int StablePlans = 1007; // SQLITE_DBCONFIG_ENABLE_QPSG
 
@@ -32,11 +33,14 @@ internal sealed class ReadConnection : IDisposable
         try
         {
             SqliteException.ThrowExceptionForRC(code, Handle);
+
+            // Before anything else: another connection may be closing, and tidies up behind a lock.
+            raw.sqlite3_busy_timeout(Handle, MillisecondsToWait);
             SqliteException.ThrowExceptionForRC(
                 raw.sqlite3_exec(
                     Handle,
                     FormattableString.Invariant(
-                        $"PRAGMA query_only = 1; PRAGMA mmap_size = {mmapBytes}; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 5000;")),
+                        $"PRAGMA query_only = 1; PRAGMA mmap_size = {mmapBytes}; PRAGMA cache_size = -8192;")),
                 Handle);
 
             // Else SQLite looks whether a bound value lets it use a partial index, and prepares a statement anew for every value.
