@@ -16,7 +16,8 @@ namespace Hub.Testing;
 /// </summary>
 public sealed class HubProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // A machine that builds besides may take long to start a process; a hub that ends is noticed at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly string _dataDirectory;
     private readonly StringBuilder _output = new();
     private Process? _process;
