@@ -10,6 +10,7 @@ internal static class OfferFieldsSchema
     public static TypeBuilder<Offer> OfferFields(this TypeBuilder<Offer> offer) => offer
         .Key(o => o.Id)
         .Id(o => o.PublicId)
+        .EntityKey("source { id } externalId")
         .Field("kind", o => o.Kind, "Kind of the offer.")
         .Field("source", o => o.Source, "The catalogue it comes from.")
         .Field("externalId", o => o.ExternalId, "The partner's own key, unique within the source.", f => f.NotGrouped())

@@ -25,6 +25,7 @@ internal static class ParticipantsSchema
             .Type<Source>("Source", "One catalogue of one participant.", source => source
                 .Key(s => s.Id)
                 .Id(s => s.PublicId)
+                .EntityKey("participant { id } name")
                 .Field("name", s => s.Name, "Name, unique within the participant.")
                 .Field("participant", s => s.Participant, "The participant whose catalogue it is.")
                 .Field("offerKinds", s => s.OfferKinds, "Kinds of offer it may hold.", f => f.As("OfferKind"))

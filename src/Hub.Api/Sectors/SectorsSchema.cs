@@ -17,6 +17,7 @@ internal static class SectorsSchema
             .Value(SectorCode.Other, "None of the six."))
         .Type<Sector>("Sector", "A sector with its names and the occupations that belong to it.", sector => sector
             .Key(s => s.Id)
+            .EntityKey("code")
             .Field("code", s => s.Code, "Code of the sector.")
             .Field("nameId", s => s.NameId, "Name in Indonesian.")
             .Field("nameEn", s => s.NameEn, "Name in English.")

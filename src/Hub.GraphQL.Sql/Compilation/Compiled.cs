@@ -44,9 +44,9 @@ internal sealed record CompiledNodes(FieldSite Site, NodesOutput Output, IReadOn
 /// <summary>One entity ids are looked up in.</summary>
 /// <param name="Plan">What is looked up.</param>
 /// <param name="Statement">Reads the rows of all ids.</param>
-/// <param name="Key">The column that tells which id a row is of.</param>
+/// <param name="Key">The columns that tell which id a row is of.</param>
 /// <param name="Node">What to write of a row.</param>
-internal sealed record CompiledSource(NodeSourcePlan Plan, SqlStatement Statement, CompiledTerm Key, CompiledObject Node);
+internal sealed record CompiledSource(NodeSourcePlan Plan, SqlStatement Statement, IReadOnlyList<CompiledTerm> Key, CompiledObject Node);
 
 /// <summary>One object found by a statement of its own, which may take the parent's keys.</summary>
 internal sealed record CompiledLookup(FieldSite Site, SqlStatement Statement, CompiledObject Node) : CompiledField(Site);

@@ -129,7 +129,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
     private CompiledNodes CompileNodes(NodesOutput output) => new(output.Site, output, [.. output.Sources.Select(source =>
     {
         var row = new RowScope(NewScope(source.Source.Target.ClrType));
-        var key = Term(source.Source.Key, row, null);
+        CompiledTerm[] key = [.. source.Source.Key.Select(column => Term(column, row, null))];
         var node = CompileNode(source.Node, row, null);
         var condition = new PredicateWriter(row.Scope).Write(source.Filter);
         return new CompiledSource(source, Statement(row.Scope, $"SELECT {row.Columns} {row.Scope.From()} WHERE {condition}"), key, node);

@@ -1,4 +1,5 @@
 using Hub.GraphQL.Execution;
+using Hub.GraphQL.Planning;
 using Hub.GraphQL.Sql.Compilation;
 using SQLitePCL;
 
@@ -36,16 +37,19 @@ internal sealed class NodesRun(SqliteRun run, CompiledNodes nodes)
 
     private void Read(CompiledSource source, ResponseTarget?[] found)
     {
+        var key = new Parameter[source.Key.Count];
         var row = run.Open(source.Statement, null);
         try
         {
             while (run.Step(row))
             {
+                for (var part = 0; part < key.Length; part++)
+                    key[part] = ColumnReader.Read(source.Key[part], row);
+
                 // An id may be given more than once.
-                var key = ColumnReader.Read(source.Key, row);
                 for (var i = 0; i < _count; i++)
                 {
-                    if (found[i] is null && run.Scope.Parameters[source.Plan.FirstSlot + i] == key)
+                    if (found[i] is null && IsIt(source.Plan.FirstSlot + (i * key.Length), key))
                         found[i] = WriteRow(source.Node, row, i);
                 }
             }
@@ -54,6 +58,17 @@ internal sealed class NodesRun(SqliteRun run, CompiledNodes nodes)
         {
             run.Close(source.Statement, row);
         }
+    }
+
+    private bool IsIt(int slot, Parameter[] key)
+    {
+        for (var part = 0; part < key.Length; part++)
+        {
+            if (run.Scope.Parameters[slot + part] != key[part])
+                return false;
+        }
+
+        return true;
     }
 
     private ResponseTarget WriteRow(CompiledObject node, sqlite3_stmt row, int index)

@@ -134,7 +134,9 @@ internal sealed class ObjectRun(Func<Type, IEnumerable> rows, ExecutionScope sco
     {
         foreach (var source in output.Sources)
         {
-            var isIt = new Comparison(source.Source.Key, ComparisonOperator.Equal, Operand.OfSlot(source.FirstSlot + index) with { MayBeNull = true });
+            var key = source.Source.Key;
+            var isIt = new AllOf([.. key.Select((column, part) => new Comparison(
+                column, ComparisonOperator.Equal, Operand.OfSlot(source.FirstSlot + (index * key.Count) + part) with { MayBeNull = true }))]);
             var found = rows(source.Source.Target.ClrType).Cast<object>().FirstOrDefault(row => _values.Holds(source.Filter.And(isIt), row));
             if (found is not null)
                 return (source.Node, found);

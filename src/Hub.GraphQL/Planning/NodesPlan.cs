@@ -4,8 +4,8 @@ namespace Hub.GraphQL.Planning;
 
 /// <summary>One entity among those an id may belong to.</summary>
 /// <param name="Target">The types over the entity that may be shown.</param>
-/// <param name="Key">The column ids are compared with.</param>
-public sealed record NodeSource(EntityBinding Target, Column Key);
+/// <param name="Key">The columns ids are compared with; more than one when an id has several parts.</param>
+public sealed record NodeSource(EntityBinding Target, IReadOnlyList<Column> Key);
 
 /// <summary>A field of the root that looks objects of several entities up by id: one id, or a list of them.</summary>
 public sealed class NodesBinding : FieldBinding
@@ -44,6 +44,8 @@ public sealed class NodesOutput : OutputPlan
 /// <summary>How ids are looked up in one entity.</summary>
 /// <param name="Source">The entity and its key.</param>
 /// <param name="Filter">The rows of any of the ids.</param>
-/// <param name="FirstSlot">The parameter of the first id; the others follow. An id that cannot be a key here has no value.</param>
+/// <param name="FirstSlot">
+/// The parameter of the first part of the first id; its other parts and the other ids follow. An id that cannot be a key here has no value.
+/// </param>
 /// <param name="Node">What to write of a row.</param>
 public sealed record NodeSourcePlan(NodeSource Source, Predicate Filter, int FirstSlot, ObjectPlan Node);

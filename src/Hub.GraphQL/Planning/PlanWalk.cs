@@ -1,4 +1,5 @@
 using Hub.GraphQL.Execution;
+using Hub.GraphQL.Federation;
 using Hub.GraphQL.Types;
 
 namespace Hub.GraphQL.Planning;
@@ -99,6 +100,7 @@ internal sealed class PlanWalk
                 ComputedBinding binding => new ComputedOutput(site, binding),
                 FirstBinding binding => WalkFirst(site, binding, collected),
                 NodesBinding binding => WalkNodesByIds(site, binding, collected),
+                EntitiesBinding binding => WalkEntities(site, binding, collected),
                 ResolverBinding binding => WalkResolver(site, binding, collected),
                 var other => throw new InvalidOperationException($"{owner.Type}.{site.Field.Name} has no source of values: {other}."),
             };
@@ -196,32 +198,82 @@ internal sealed class PlanWalk
                 "TOO_MANY_IDS", $"\"{site.ResponseName}\" is given {ids.Count} ids, at most {binding.Most} are looked up at once. Ask for fewer.", site);
         }
 
-        var places = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(ids.Count, 1));
+        return WalkKeys(site, binding.IsList, ids.Count, binding.Sources, collected.Selection!, (_, index, _) => LeafList.Raw(ids, index));
+    }
+
+    /// <summary>Looks references of other subgraphs up, with a statement for each type and key that is asked for.</summary>
+    private NodesOutput WalkEntities(FieldSite site, EntitiesBinding binding, CollectedField collected)
+    {
+        NeedsVariables = true;
+        var given = (IReadOnlyList<object?>)collected.Arguments.Coerce(_variables).Raw(0)!;
+        if (given.Count > binding.Most)
+        {
+            throw new PlanRefusedException(
+                "TOO_MANY_REPRESENTATIONS",
+                $"\"{site.ResponseName}\" is given {given.Count} representations, at most {binding.Most} are looked up at once. Ask for fewer.",
+                site);
+        }
+
+        var reader = new RepresentationReader(binding, _variables, site);
+        var asked = new Representation[given.Count];
+        for (var i = 0; i < asked.Length; i++)
+            asked[i] = reader.Read(given[i], i);
+
+        // Which types and keys make another plan; they come in the order of the schema, whatever order they are asked in.
+        var sources = new List<NodeSource>();
+        var number = 0;
+        foreach (var key in binding.Types.SelectMany(type => type.Keys))
+        {
+            number++;
+            if (!Array.Exists(asked, one => ReferenceEquals(one.Key, key)))
+                continue;
+            Shape.Note(number);
+            sources.Add(key.Source);
+        }
+
+        Shape.Note(0);
+        return WalkKeys(
+            site, true, asked.Length, sources, collected.Selection!,
+            (source, index, part) => ReferenceEquals(asked[index].Key.Source, source) ? asked[index].Values[part] : null);
+    }
+
+    private NodesOutput WalkKeys(
+        FieldSite site, bool isList, int count, IReadOnlyList<NodeSource> asked, CollectedObject selection, Func<NodeSource, int, int, object?> value)
+    {
+        var places = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, 1));
         Shape.Note(places);
-        var countSlot = Shape.Add(Parameter.Of(ids.Count));
+        var countSlot = Shape.Add(Parameter.Of(count));
         var parents = _parents;
-        _parents = Math.Min(_parents * Math.Max(ids.Count, 1), MostParents);
+        _parents = Math.Min(_parents * Math.Max(count, 1), MostParents);
         _nodes += _parents;
         Check(site);
-        var sources = new NodeSourcePlan[binding.Sources.Count];
+        var sources = new NodeSourcePlan[asked.Count];
         for (var i = 0; i < sources.Length; i++)
         {
             // An id that cannot be a key of this entity stands as no value, which equals nothing.
-            var source = binding.Sources[i];
-            var operands = new Operand[places];
-            for (var j = 0; j < places; j++)
+            var source = asked[i];
+            var operands = new Operand[places * source.Key.Count];
+            for (var j = 0; j < operands.Length; j++)
             {
-                var slot = j < ids.Count ? Shape.Add(source.Key.Type, LeafList.Raw(ids, j)!, mayBeMissing: true)!.Value : Shape.Add(default);
+                var (index, part) = Math.DivRem(j, source.Key.Count);
+                var slot = index < count && value(source, index, part) is { } given
+                    ? Shape.Add(source.Key[part].Type, given, mayBeMissing: true)!.Value
+                    : Shape.Add(default);
                 operands[j] = Operand.OfSlot(slot) with { MayBeNull = true };
             }
 
-            var filter = source.Target.Where.And(new Membership(source.Key, operands));
-            sources[i] = new(source, filter, operands[0].Slot, WalkObject(collected.Selection!, source.Target));
+            var filter = source.Target.Where.And(AnyOfKeys(source.Key, operands));
+            sources[i] = new(source, filter, operands[0].Slot, WalkObject(selection, source.Target));
         }
 
         _parents = parents;
-        return new(site, binding.IsList, countSlot, sources);
+        return new(site, isList, countSlot, sources);
     }
+
+    private static Predicate AnyOfKeys(IReadOnlyList<Column> key, Operand[] operands) => key.Count == 1
+        ? new Membership(key[0], operands)
+        : new AnyOf([.. operands.Chunk(key.Count).Select(values =>
+            new AllOf([.. values.Select((value, part) => new Comparison(key[part], ComparisonOperator.Equal, value))]))]);
 
     /// <summary>Walks what is selected of each node. Pages inside pages multiply, which is counted before any is read.</summary>
     private ConnectionPlan WalkNodes(FieldSite site, CollectedObject selection, EntityBinding target, long pageSize, AggregateReader aggregates)

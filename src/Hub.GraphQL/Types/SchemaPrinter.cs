@@ -7,14 +7,20 @@ namespace Hub.GraphQL.Types;
 public static class SchemaPrinter
 {
     /// <summary>The whole schema, ending in a line break.</summary>
-    public static string Print(Schema schema)
+    public static string Print(Schema schema) => Print(schema, type => type, _ => "");
+
+    /// <summary>
+    /// The whole schema with some types shown otherwise, or not where <paramref name="show"/> gives null, and with directives behind the
+    /// names of objects.
+    /// </summary>
+    internal static string Print(Schema schema, Func<NamedType, NamedType?> show, Func<NamedType, string> directives)
     {
         ArgumentNullException.ThrowIfNull(schema);
         var parts = new List<string>();
         if (SchemaDefinition(schema) is { } definition)
             parts.Add(definition);
         parts.AddRange(schema.Directives.Where(directive => SpecifiedDirectives.All.Find(directive.Name) is null).Select(Directive));
-        parts.AddRange(schema.Types.Where(IsDefined).Select(Type));
+        parts.AddRange(schema.Types.Where(IsDefined).Select(show).OfType<NamedType>().Select(type => Type(type, directives(type))));
         return string.Join("\n\n", parts) + "\n";
     }
 
@@ -22,7 +28,7 @@ public static class SchemaPrinter
     public static string Print(NamedType type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return Type(type);
+        return Type(type, "");
     }
 
     private static bool IsDefined(NamedType type) =>
@@ -47,11 +53,11 @@ public static class SchemaPrinter
         + Deprecated(directive.DeprecationReason) + (directive.IsRepeatable ? " repeatable" : "")
         + $" on {string.Join(" | ", directive.Locations.Select(location => location.ToName()))}";
 
-    private static string Type(NamedType type) => Description(type.Description) + type switch
+    private static string Type(NamedType type, string directives) => Description(type.Description) + type switch
     {
         ScalarType { SpecifiedByUrl: { } url } => $"scalar {type.Name} @specifiedBy(url: {Printer.Quote(url)})",
         ScalarType => $"scalar {type.Name}",
-        ObjectType fielded => $"type {type.Name}{Implements(fielded)}{Fields(fielded)}",
+        ObjectType fielded => $"type {type.Name}{Implements(fielded)}{directives}{Fields(fielded)}",
         InterfaceType fielded => $"interface {type.Name}{Implements(fielded)}{Fields(fielded)}",
         UnionType union => $"union {type.Name}{(union.Members.Any() ? " = " : "")}{string.Join(" | ", union.Members)}",
         EnumType values => $"enum {type.Name}" + Block(values.Values, value => value.Description, value => value.Name + Deprecated(value.DeprecationReason)),

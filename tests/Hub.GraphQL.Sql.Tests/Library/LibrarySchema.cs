@@ -18,6 +18,7 @@ internal static class LibrarySchema
             .Value(Formats.AudioBook, "Read aloud."))
         .Type<Region>("Region", "A place.", region => region
             .Key(r => r.Id)
+            .EntityKey("code")
             .Field("code", r => r.Code, "Code of the place.")
             .Field("name", r => r.Name, "Name of the place.")
             .Field("parent", r => r.Parent, "The place around it; null for the largest.")
@@ -66,6 +67,7 @@ internal static class LibrarySchema
             .Field("rating", b => b.Rating, "Mean of stars; null without reviews."))
         .Type<Review>("Review", "What a reader says.", review => review
             .Key(r => r.BookId, r => r.Number)
+            .EntityKey("work { id } number")
             .SuppressBelow(suppressReviewsBelow)
             .Field("number", r => r.Number, "Its number among the reviews of the book.")
             .Field("stars", r => r.Stars, "One to five.")
@@ -87,6 +89,7 @@ internal static class LibrarySchema
         .Connection<Review>("bestReviews", "Reviews with five stars.", c => c.Of("Review").Where(r => r.Stars >= 5))
         .Connection<Review>("letters", "Reviews the caller may read.", c => c.Of("Letter"))
         .Node(most: 10)
+        .Federation(most: 20)
         .Nodes("thing", "things", "Thing", "The thing of an id.", "The things of several ids.")
         .Lookup<Author>("author", "The author of an id.", a => a.PublicId, "id", "The author's id.")
         .Lookup<Region>("region", "The place of a code.", r => r.Code, "code", "The place's code.")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hub.GraphQL.Federation;
 using Hub.GraphQL.Planning;
 using Hub.GraphQL.Types;
 
@@ -50,7 +51,7 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
     {
         var list = new SelectedList($"f{_aliases++}");
         text.Append(CultureInfo.InvariantCulture, $"{list.Alias}: {field.Name}");
-        if (field.Binding is LookupBinding or NodesBinding or ConnectionBinding or FirstBinding)
+        if (field.Binding is LookupBinding or NodesBinding or EntitiesBinding or ConnectionBinding or FirstBinding)
             _lists.Add(list);
         switch (field.Binding)
         {
@@ -63,6 +64,11 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
                 list.Tables = schema.PossibleTypes(field.Type.Type).Count;
                 var ids = string.Join(", ", Enumerable.Range(0, isList ? random.Next(11) : 1).Select(_ => AnyId()));
                 text.Append(CultureInfo.InvariantCulture, $"({field.Arguments[0].Name}: {(isList ? $"[{ids}]" : ids)}) ");
+                Selection(field.Type.Type, depth - 1, text);
+                break;
+            case EntitiesBinding entities:
+                list.Tables = entities.Types.Count;
+                text.Append(CultureInfo.InvariantCulture, $"(representations: [{string.Join(", ", Enumerable.Range(0, random.Next(11)).Select(_ => AnyReference()))}]) ");
                 Selection(field.Type.Type, depth - 1, text);
                 break;
             case ConnectionBinding:
@@ -121,6 +127,15 @@ internal sealed class OperationGenerator(Schema schema, LibraryData data, Random
             text.Append(' ');
         }
     }
+
+    private string AnyReference() => random.Next(5) switch
+    {
+        0 => $"{{__typename: \"Author\", id: {AnyId()}}}",
+        1 => $"{{__typename: \"Book\", id: {AnyId()}, title: \"says nothing\"}}",
+        2 => $"{{id: {AnyId()}, __typename: \"Volume\"}}",
+        3 => $"{{__typename: \"Region\", code: {(random.Next(4) == 0 ? "null" : $"\"R{random.Next(14):00}\"")}}}",
+        _ => $"{{__typename: \"Review\", work: {{id: {AnyId()}}}, number: {random.Next(1, 4)}}}",
+    };
 
     private string AnyId() => random.Next(6) switch
     {

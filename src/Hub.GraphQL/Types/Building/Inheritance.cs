@@ -41,6 +41,7 @@ internal sealed class Inheritance(List<TypeDraft> types, string nodeInterface)
         draft.Filters.InsertRange(0, from.Filters);
         draft.Orders.InsertRange(0, from.Orders);
         draft.GroupKeys.InsertRange(0, from.GroupKeys);
+        draft.EntityKeys.InsertRange(0, from.EntityKeys);
         draft.Search ??= from.Search;
         draft.Entity.SuppressBelow = Math.Max(draft.Entity.SuppressBelow, from.Entity.SuppressBelow);
         if (draft.Key.Count == 0)

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Hub.GraphQL.Federation;
 using Hub.GraphQL.Planning;
 
 namespace Hub.GraphQL.Types.Building;
@@ -146,7 +147,10 @@ public sealed partial class SchemaBuilder(string description)
 
         foreach (var connection in _connections)
             connection.Draft.MostPage = Math.Max(connection.Draft.MostPage, _largestPage);
+        var entities = FederatedTypes();
         List<Field> roots = [.. _lookups.Select(LookupField), .. _nodes.SelectMany(NodesFields), .. _connections.Select(RootField)];
+        if (entities.Count > 0)
+            roots.AddRange(FederationTypes.Roots(entities, _mostRepresentations, _subgraph));
         var query = new ObjectType("Query", "Where every query starts.", roots);
         List<NamedType> types = [query];
 
@@ -171,10 +175,15 @@ public sealed partial class SchemaBuilder(string description)
         types.AddRange(Scalars.All);
         types.AddRange(inputs.Shared);
         types.AddRange(AggregateTypes.Shared);
+        if (entities.Count > 0)
+            types.AddRange(FederationTypes.Types(entities));
 
         // What nothing refers to would be noise in every tool: the collector starts at the root.
         var schema = new Schema(types, query.Name, subscription: subscription?.Name, description: description);
-        return new SchemaPruner(schema).Prune(types, query, subscription, description, [.. _callerValues]);
+        schema = new SchemaPruner(schema).Prune(types, query, subscription, description, [.. _callerValues]);
+        if (entities.Count > 0)
+            _subgraph.Sdl = SubgraphPrinter.Print(schema, entities, new HashSet<string>(StringComparer.Ordinal) { ConnectionTypes.PageInfo().Name });
+        return schema;
     }
 
     private AggregateTypes AggregatesOf(TypeDraft draft, InputTypes inputs)
@@ -245,7 +254,7 @@ public sealed partial class SchemaBuilder(string description)
                     ?? throw new InvalidOperationException($"The type \"{group.First().Name}\" has no id to be found by.");
                 var entity = new EntityBinding { ClrType = group.Key, TypeName = target.Name, Key = group.First().Entity.Key };
                 entity.StandFor([.. group.Select(draft => draft.Entity)]);
-                return new NodeSource(entity, FindColumn(id.Path, id.Options));
+                return new NodeSource(entity, [FindColumn(id.Path, id.Options)]);
             }),
     ];
 

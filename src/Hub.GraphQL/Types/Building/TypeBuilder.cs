@@ -57,6 +57,17 @@ public sealed class TypeBuilder<T>
         return this;
     }
 
+    /// <summary>
+    /// A key by which other subgraphs may refer to an object, in the notation of federation, such as <c>code</c> or
+    /// <c>source { id } externalId</c>: fields that together name one object. The public id is one without being named.
+    /// </summary>
+    public TypeBuilder<T> EntityKey(string fields)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(fields);
+        _draft.EntityKeys.Add(fields);
+        return this;
+    }
+
     /// <summary>The public id, shown as <c>id: ID!</c>. It is the row key too unless <see cref="Key"/> names another.</summary>
     public TypeBuilder<T> Id(Expression<Func<T, object?>> path, string description = "Opaque id, the same everywhere in the hub.") =>
         Field("id", path, description, field => field.As("ID"));

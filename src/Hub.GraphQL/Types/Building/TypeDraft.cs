@@ -49,6 +49,9 @@ internal sealed class TypeDraft(string name, string description, Type clrType, D
 
     public List<MemberPath> Key { get; } = [];
 
+    /// <summary>Keys by which other subgraphs refer to objects, besides the id.</summary>
+    public List<string> EntityKeys { get; } = [];
+
     /// <summary>What is searched by words; null when nothing is.</summary>
     public SearchDraft? Search { get; set; }
 
