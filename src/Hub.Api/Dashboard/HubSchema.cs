@@ -27,7 +27,6 @@ internal static class HubSchema
         schema.AddSectors();
         schema.AddFollowers();
         schema.Node();
-        schema.Federation();
         schema.AddLive(live);
         return schema.Build();
     }
