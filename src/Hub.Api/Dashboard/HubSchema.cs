@@ -27,6 +27,7 @@ internal static class HubSchema
         schema.AddSectors();
         schema.AddFollowers();
         schema.Node();
+        schema.Federation();
         schema.AddLive(live);
         return schema.Build();
     }

@@ -134,8 +134,20 @@ public sealed class DifferentialTests
         CoercedInputs inputs => new JsonObject(Enumerable.Range(0, inputs.Definitions.Count)
             .Where(inputs.IsPresent)
             .Select(index => KeyValuePair.Create(inputs.Definitions[index].Name, Coerced(inputs[index])))),
+        InputLiteral literal => Coerced(literal),
         IReadOnlyList<object?> items => new JsonArray([.. items.Select(Coerced)]),
         _ => throw new InvalidOperationException($"{value.GetType()} is no coerced value."),
+    };
+
+    /// <summary>A value that may be anything, as JavaScript would write it.</summary>
+    private static JsonNode? Coerced(InputLiteral literal) => literal.Kind switch
+    {
+        InputLiteralKind.Null => null,
+        InputLiteralKind.Boolean => literal.Text == "true",
+        InputLiteralKind.Int or InputLiteralKind.Float => JsonNode.Parse(JsonNumber.Format(double.Parse(literal.Text, CultureInfo.InvariantCulture))),
+        InputLiteralKind.List => new JsonArray([.. literal.Items.Select(Coerced)]),
+        InputLiteralKind.Object => new JsonObject(literal.Fields.Select(field => KeyValuePair.Create(field.Name, Coerced(field.Value)))),
+        _ => literal.Text,
     };
 
     private static string Reference(JsonElement errors) => errors.ValueKind == JsonValueKind.Object

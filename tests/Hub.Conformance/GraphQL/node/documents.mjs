@@ -16,6 +16,7 @@ const scalarTexts = {
   Long: ['0', '9007199254740991', '-5'],
   DateTime: ['"2026-11-25T07:30:00Z"', '"2026-11-25T07:30:00.123+07:00"'],
   Date: ['"2026-11-25"', '"2024-02-29"'],
+  _Any: ['{__typename: "Area", code: "33"}', '{__typename: "Course", id: "0198b3b0-0000-7000-8000-000000000000", title: "x"}'],
 };
 
 export class Documents {
