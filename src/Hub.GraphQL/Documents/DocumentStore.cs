@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hub.GraphQL.Execution;
+using Hub.GraphQL.Http;
 using Hub.GraphQL.Language;
 using Hub.GraphQL.Planning;
 using Hub.GraphQL.Types;
@@ -19,6 +20,7 @@ internal sealed class DocumentStore
     private readonly PlanCache _plans;
     private readonly Dictionary<string, PreparedDocument> _trusted = new(StringComparer.Ordinal);
     private readonly LruCache<byte[], PreparedDocument> _prepared;
+    private readonly LruCache<byte[], PreparedDocument> _escaped;
     private readonly LruCache<string, byte[]> _persisted;
 
     public DocumentStore(Schema schema, EngineOptions options, ValidationOptions validation, PlanCache plans)
@@ -27,7 +29,8 @@ internal sealed class DocumentStore
         _options = options;
         _validation = validation;
         _plans = plans;
-        _prepared = new(options.CachedDocumentBytes, BytesComparer.Instance);
+        _prepared = new(options.CachedDocumentBytes / 2, BytesComparer.Instance);
+        _escaped = new(options.CachedDocumentBytes / 2, BytesComparer.Instance);
         _persisted = new(options.PersistedQueryBytes, StringComparer.Ordinal);
         foreach (var document in options.TrustedDocuments)
             _trusted[document.Id] = Trust(document);
@@ -47,7 +50,9 @@ internal sealed class DocumentStore
             return (known, null);
         if (request.OnlyTrusted)
             return (null, Error("TRUSTED_DOCUMENTS_ONLY", "This client may only run trusted documents. Send \"documentId\"."));
-        return request.PersistedHash is { } persisted ? FindPersisted(persisted, request.Query) : (Prepare(request.Query), null);
+        if (request.PersistedHash is { } persisted)
+            return FindPersisted(persisted, request.EscapedQuery.IsEmpty ? request.Query : RequestJson.Unescape(request.EscapedQuery.Span));
+        return (request.EscapedQuery.IsEmpty ? Prepare(request.Query) : PrepareEscaped(request.EscapedQuery.Span), null);
     }
 
     private static GraphQLError Error(string code, string message) => new(message, []) { Code = code };
@@ -68,6 +73,15 @@ internal sealed class DocumentStore
         if (document.Errors.Count == 0)
             _persisted.Add(hash, query.ToArray(), query.Length + 200);
         return (document, null);
+    }
+
+    /// <summary>The document of a JSON string; the escapes are read once.</summary>
+    private PreparedDocument PrepareEscaped(ReadOnlySpan<byte> escaped)
+    {
+        if (_escaped.TryGet(escaped, out var known))
+            return known;
+        var prepared = Prepare(RequestJson.Unescape(escaped));
+        return _escaped.Add(escaped.ToArray(), prepared, prepared.Weight + escaped.Length);
     }
 
     private PreparedDocument Prepare(ReadOnlyMemory<byte> source)

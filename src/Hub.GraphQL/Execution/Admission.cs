@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Hub.GraphQL.Documents;
+using Hub.GraphQL.Http;
 using Hub.GraphQL.Language;
 using Hub.GraphQL.Planning;
 using Hub.GraphQL.Types;
@@ -30,19 +33,20 @@ internal sealed class Admission(Schema schema, DocumentStore documents, Validati
         if (request.OnlyQueries && operation.Operation.Operation != OperationKind.Query)
             return (null, GraphQLResponse.Of(Outcome.NotAQuery, new GraphQLError("Only a query may be sent with GET. Use POST.", []) { Code = "NOT_A_QUERY" }));
 
-        var form = new VariableSkeleton(
-            request.Variables, stackalloc byte[VariableSkeleton.MostBytes], stackalloc JsonLeaf[VariableSkeleton.MostLeaves]);
+        var json = request.VariablesJson.IsEmpty ? Raw(request.Variables) : request.VariablesJson.Span;
+        var form = new VariableSkeleton(json, stackalloc byte[VariableSkeleton.MostBytes], stackalloc JsonLeaf[VariableSkeleton.MostLeaves]);
         if (operation.Bind(form, request.Caller) is { } known)
             return (new(operation, VariableValues.None, known.Plan, known.Parameters, known.Cost), null);
 
-        if (VariableSize.IsMoreThan(request.Variables, MostVariableValues))
+        if (VariableSize.IsMoreThan(json, MostVariableValues))
         {
             return Refused(new GraphQLError(
                 $"The variables hold more than {MostVariableValues} values. Send fewer, or several requests.", []) { Code = "VARIABLES_TOO_LARGE" });
         }
 
         var suggestions = new Suggestions(validation);
-        var (variables, errors) = new VariableCoercer(schema, suggestions.For).Coerce(operation.Operation, request.Variables, form);
+        var given = request.VariablesJson.IsEmpty ? request.Variables : RequestJson.Element(request.VariablesJson);
+        var (variables, errors) = new VariableCoercer(schema, suggestions.For).Coerce(operation.Operation, given, form);
         if (variables is null)
             return Refused([.. errors.Select(e => e with { Code = "BAD_USER_INPUT" })]);
         try
@@ -66,6 +70,9 @@ internal sealed class Admission(Schema schema, DocumentStore documents, Validati
     /// <summary>How an argument outside of a field is told.</summary>
     public static GraphQLError ErrorOf(BadArgumentException bad, PreparedOperation operation) =>
         new(bad.Message, operation.Operation.Document.LocationsAt(bad.Offset)) { Code = "BAD_USER_INPUT" };
+
+    private static ReadOnlySpan<byte> Raw(JsonElement variables) =>
+        variables.ValueKind == JsonValueKind.Object ? JsonMarshal.GetRawUtf8Value(variables) : [];
 
     private static (AdmittedOperation?, GraphQLResponse?) Refused(params IReadOnlyList<GraphQLError> errors) =>
         (null, GraphQLResponse.Of(Outcome.Refused, errors));

@@ -3,7 +3,7 @@ namespace Hub.GraphQL.Execution;
 /// <summary>What running one operation took. An executor without a database has nothing to count.</summary>
 public sealed class ExecutionStatistics
 {
-    private readonly Dictionary<string, StatementReport> _reports = new(StringComparer.Ordinal);
+    private Dictionary<string, StatementReport>? _reports;
 
     /// <summary>Statements run, a repeated one every time.</summary>
     public long Statements { get; set; }
@@ -21,11 +21,12 @@ public sealed class ExecutionStatistics
     public bool IsDetailed { get; init; }
 
     /// <summary>The statements, each text once, in the order of their first run; empty unless <see cref="IsDetailed"/>.</summary>
-    public IReadOnlyCollection<StatementReport> Reports => _reports.Values;
+    public IReadOnlyCollection<StatementReport> Reports => _reports is null ? [] : _reports.Values;
 
     /// <summary>The report of a statement.</summary>
     public StatementReport Report(string text)
     {
+        _reports ??= new(StringComparer.Ordinal);
         if (!_reports.TryGetValue(text, out var report))
             _reports.Add(text, report = new(text));
         return report;

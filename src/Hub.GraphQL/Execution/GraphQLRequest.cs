@@ -21,6 +21,9 @@ public sealed record GraphQLRequest
     /// <summary>The document, in UTF-8; empty when it is named by id or hash.</summary>
     public ReadOnlyMemory<byte> Query { get; init; }
 
+    /// <summary>The document as it stands in a JSON string, with its escapes; empty when <see cref="Query"/> is it.</summary>
+    internal ReadOnlyMemory<byte> EscapedQuery { get; init; }
+
     /// <summary>Id of a trusted document; null when the document is sent.</summary>
     public string? DocumentId { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record GraphQLRequest
 
     /// <summary>The variables, an object; undefined when there are none.</summary>
     public JsonElement Variables { get; init; }
+
+    /// <summary>The variables as JSON; empty when <see cref="Variables"/> has them.</summary>
+    internal ReadOnlyMemory<byte> VariablesJson { get; init; }
 
     /// <summary>True refuses anything but a query: a GET must not change anything.</summary>
     public bool OnlyQueries { get; init; }

@@ -32,14 +32,17 @@ internal ref struct VariableSkeleton
     private int _length = PrefixLength;
     private int _count;
 
-    public VariableSkeleton(JsonElement variables, Span<byte> key, Span<JsonLeaf> leaves)
+    /// <param name="json">The variables, an object; empty when there are none.</param>
+    /// <param name="key">Room for the form.</param>
+    /// <param name="leaves">Room for the leaves.</param>
+    public VariableSkeleton(ReadOnlySpan<byte> json, Span<byte> key, Span<JsonLeaf> leaves)
     {
         _key = key;
         _leaves = leaves;
         IsWhole = key.Length > PrefixLength;
-        if (variables.ValueKind != JsonValueKind.Object)
+        if (json.IsEmpty)
             return;
-        _json = JsonMarshal.GetRawUtf8Value(variables);
+        _json = json;
         var reader = new Utf8JsonReader(_json, Options);
         while (IsWhole && reader.Read())
             Add(ref reader);

@@ -72,15 +72,15 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
             }
 
             var caller = options.Caller(http);
-            request = RequestReader.WithHeaders(request, http.Request, caller, options.Rules(caller));
-            if (mediaType == MediaTypes.EventStream)
+            using var streamed = mediaType == MediaTypes.EventStream ? null : new StreamedBody(http, mediaType, options.LongestStall);
+            request = RequestReader.WithHeaders(request, http.Request, caller, options.Rules(caller), streamed);
+            if (streamed is null)
             {
                 await new EventStream(engine, options, this, stopping).RunAsync(http, request with { OnlyQueries = false });
                 return;
             }
 
-            using var streamed = new StreamedBody(http, mediaType, options.LongestStall);
-            using var response = await engine.ExecuteAsync(request with { Sink = streamed }, cancel);
+            using var response = await engine.ExecuteAsync(request, cancel);
             if (response.IsStreamed)
             {
                 await streamed.CompleteAsync(response.Body, cancel);

@@ -13,6 +13,17 @@ internal static class MediaTypes
     /// <summary>The media type to answer with; null when the client takes none of ours.</summary>
     public static string? Negotiate(HttpRequest request)
     {
+        // What nearly all clients send needs no parsing.
+        switch (request.Headers.Accept.ToString())
+        {
+            case Json or "*/*":
+                return Json;
+            case GraphQLResponse:
+                return GraphQLResponse;
+            case EventStream:
+                return EventStream;
+        }
+
         var accepted = request.GetTypedHeaders().Accept;
         if (accepted.Count == 0)
         {
@@ -38,9 +49,10 @@ internal static class MediaTypes
 
     /// <summary>True for JSON in UTF-8, said or not said.</summary>
     public static bool IsJson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        request.ContentType == Json
+        || (MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>How much a subtype of application is wanted: by its own name, else by the nearest wildcard.</summary>
     private static double Quality(IList<MediaTypeHeaderValue> accepted, string subType)

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hub.GraphQL.Execution;
 using Microsoft.AspNetCore.Http;
@@ -146,7 +147,7 @@ internal sealed class SocketConnection(
             case "subscribe":
                 if (!message.TryGetProperty("payload", out var payload) || payload.ValueKind != JsonValueKind.Object)
                     throw Invalid("\"payload\" of subscribe must be an object");
-                var (request, error) = RequestReader.FromJson(payload);
+                var (request, error) = RequestJson.Read(JsonMarshal.GetRawUtf8Value(payload).ToArray());
                 await operations.StartAsync(IdOf(message), request ?? throw Invalid(error!.Message));
                 break;
             case "complete":

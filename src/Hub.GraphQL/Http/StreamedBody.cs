@@ -9,7 +9,7 @@ namespace Hub.GraphQL.Http;
 /// </summary>
 internal sealed class StreamedBody(HttpContext http, string mediaType, TimeSpan longestStall) : IResponseSink, IDisposable
 {
-    private readonly MemoryStream _encoded = new();
+    private MemoryStream? _encoded;
     private Stream? _encoder;
     private bool _hasBegun;
 
@@ -40,7 +40,7 @@ internal sealed class StreamedBody(HttpContext http, string mediaType, TimeSpan 
     public void Dispose()
     {
         _encoder?.Dispose();
-        _encoded.Dispose();
+        _encoded?.Dispose();
     }
 
     private void Write(ReadOnlySpan<byte> json)
@@ -59,7 +59,7 @@ internal sealed class StreamedBody(HttpContext http, string mediaType, TimeSpan 
 
     private void Take()
     {
-        System.Buffers.BuffersExtensions.Write(http.Response.BodyWriter, _encoded.GetBuffer().AsSpan(0, (int)_encoded.Length));
+        System.Buffers.BuffersExtensions.Write(http.Response.BodyWriter, _encoded!.GetBuffer().AsSpan(0, (int)_encoded.Length));
         _encoded.SetLength(0);
     }
 
@@ -74,7 +74,7 @@ internal sealed class StreamedBody(HttpContext http, string mediaType, TimeSpan 
         if (Compression.Negotiate(http.Request) is not { } encoding)
             return;
         http.Response.Headers.ContentEncoding = encoding;
-        _encoder = Compression.Encoder(_encoded, encoding);
+        _encoder = Compression.Encoder(_encoded = new(), encoding);
     }
 
     private System.IO.Pipelines.FlushResult Wait(Task<System.IO.Pipelines.FlushResult> flushed)

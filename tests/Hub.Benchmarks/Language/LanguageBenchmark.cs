@@ -99,8 +99,7 @@ internal static class LanguageBenchmark
 
     private static void Admit(Admission admission, byte[] body)
     {
-        using var json = JsonDocument.Parse(body);
-        var (request, _) = RequestReader.FromJson(json.RootElement);
+        var (request, _) = RequestJson.Read(body);
         var (admitted, refusal) = admission.Admit(request!);
         if (admitted is null)
             throw new InvalidOperationException(Encoding.UTF8.GetString(refusal!.Body.Span));
