@@ -14,6 +14,8 @@ namespace Hub.GraphQL.Documents;
 /// </summary>
 internal sealed class DocumentStore
 {
+    private const int Gates = 64;
+    private readonly Lock[] _gates = [.. Enumerable.Range(0, Gates).Select(_ => new Lock())];
     private readonly Schema _schema;
     private readonly EngineOptions _options;
     private readonly ValidationOptions _validation;
@@ -89,10 +91,17 @@ internal sealed class DocumentStore
         if (_prepared.TryGet(source.Span, out var known))
             return known;
 
-        // The document keeps its source, so it must not share the request's buffer.
-        var copy = source.ToArray();
-        var prepared = PreparedDocument.Prepare(_schema, copy, _options, _validation, _plans);
-        return _prepared.Add(copy, prepared, prepared.Weight);
+        // When many ask something new at once, one of them does the work and the others wait for it.
+        lock (_gates[(uint)BytesComparer.Instance.GetHashCode(source.Span) % Gates])
+        {
+            if (_prepared.TryGet(source.Span, out known))
+                return known;
+
+            // The document keeps its source, so it must not share the request's buffer.
+            var copy = source.ToArray();
+            var prepared = PreparedDocument.Prepare(_schema, copy, _options, _validation, _plans);
+            return _prepared.Add(copy, prepared, prepared.Weight);
+        }
     }
 
     /// <summary>Validates a trusted document, and plans what of it needs no variables.</summary>

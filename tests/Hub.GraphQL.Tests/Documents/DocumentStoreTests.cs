@@ -42,6 +42,18 @@ public sealed class DocumentStoreTests
     }
 
     [Fact]
+    public async Task A_document_that_many_ask_at_once_is_prepared_once()
+    {
+        var plans = new PlanCache(1 << 20);
+        var store = new DocumentStore(new Harbour().Engine.Schema, new(), new(), plans);
+
+        var found = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => store.Find(new() { Query = Encoding.UTF8.GetBytes(Query) }).Document)));
+
+        Assert.Single(found.Distinct());
+        Assert.Equal(2, plans.Number());
+    }
+
+    [Fact]
     public async Task A_document_is_persisted_by_sending_it_once_with_its_hash()
     {
         var engine = new Harbour().Engine;
