@@ -1,3 +1,4 @@
+using Hub.Api.Catalogue;
 using Hub.Data.Areas;
 using Hub.GraphQL.Types.Building;
 
@@ -20,7 +21,8 @@ internal static class AreasSchema
             .Field("level", a => a.Level, "Level of the place.")
             .Field("parent", a => a.Parent, "The place it lies in; null for a province.")
             .Connection("children", a => a.Children, "The places directly inside.", children => children
-                .DefaultOrder(a => a.Code).PageSize(standard: 100, most: 1_000)))
+                .DefaultOrder(a => a.Code).PageSize(standard: 100, most: 1_000))
+            .OfferLists(a => a.Parts.SelectMany(p => p.Part.Offers), "whose first place is it or lies anywhere inside it"))
         .Connection<Area>("areas", "Places of the official list.", areas => areas
             .DefaultOrder(a => a.Code).PageSize(standard: 50, most: 1_000))
         .Lookup<Area>("area", "The place of a code; null when the list has none.", a => a.Code, "code", "Kemendagri code, such as `33.25`.");

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Hub.Data.Areas;
 using Hub.Data.Catalogue;
 using Hub.GraphQL.Types.Building;
@@ -34,6 +35,24 @@ internal static class OfferFieldsSchema
         .Search("offer_search", search => search.Text(8, o => o.Title).Text(1, o => o.Description).Text(4, o => o.ProviderName, o => o.EmployerName))
         .Filter("sectorCode", o => o.SectorCode, "Code of its sector.")
         .Filter("knownAreaCode", o => o.KnownAreaCode, "The longest part of its area code that the official list knows.");
+
+    /// <summary>The offers of every kind that a path leads to, in the one order over all kinds that an index gives.</summary>
+    public static TypeBuilder<T> AllOffers<T>(this TypeBuilder<T> type, Expression<Func<T, IEnumerable<Offer>>> path, string which)
+        where T : class => type
+            .Connection<Offer>(
+                "offers",
+                path,
+                $"Offers of every kind {which}: vacancies, gigs, course runs, then courses, of each the newest first.",
+                c => c.Of("Offer").DefaultOrder(o => o.Kind, descending: true).DefaultOrder(o => o.PublishedAt, descending: true));
+
+    /// <summary>Lists of the offers a path leads to: every kind together, and each by itself. The words say which offers they are.</summary>
+    public static TypeBuilder<T> OfferLists<T>(this TypeBuilder<T> type, Expression<Func<T, IEnumerable<Offer>>> path, string which)
+        where T : class => type
+            .AllOffers(path, which)
+            .Connection<Offer>("courses", path, $"Courses {which}.", c => c.Of("Course").DefaultOrder(o => o.PublishedAt, descending: true))
+            .Connection<Offer>("courseRuns", path, $"Course runs {which}.", c => c.Of("CourseRun").DefaultOrder(o => o.PublishedAt, descending: true))
+            .Connection<Offer>("gigs", path, $"Gigs {which}.", c => c.Of("Gig").DefaultOrder(o => o.PublishedAt, descending: true))
+            .Connection<Offer>("vacancies", path, $"Vacancies {which}.", c => c.Of("Vacancy").DefaultOrder(o => o.PublishedAt, descending: true));
 
     public static TypeBuilder<Offer> PayFields(this TypeBuilder<Offer> offer) => offer
         .Field("openings", o => o.Openings, "People wanted; null when not told.")

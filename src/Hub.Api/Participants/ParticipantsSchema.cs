@@ -21,7 +21,8 @@ internal static class ParticipantsSchema
                 .Field("nib", p => p.Nib, "Business identification number (NIB); null when it has none.")
                 .Field("areaCode", p => p.AreaCode, "Kemendagri code of its seat; null when not told.")
                 .Field("createdAt", p => p.CreatedAt, "When it was registered.")
-                .Connection("sources", p => p.Sources, "Its catalogues.", sources => sources.DefaultOrder(s => s.Name)))
+                .Connection("sources", p => p.Sources, "Its catalogues.", sources => sources.DefaultOrder(s => s.Name))
+                .AllOffers(p => p.Sources.SelectMany(s => s.Offers), "of all its catalogues"))
             .Type<Source>("Source", "One catalogue of one participant.", source => source
                 .Key(s => s.Id)
                 .Id(s => s.PublicId)

@@ -1,3 +1,4 @@
+using Hub.Api.Catalogue;
 using Hub.Data.Sectors;
 using Hub.GraphQL.Types.Building;
 
@@ -21,7 +22,8 @@ internal static class SectorsSchema
             .Field("code", s => s.Code, "Code of the sector.")
             .Field("nameId", s => s.NameId, "Name in Indonesian.")
             .Field("nameEn", s => s.NameEn, "Name in English.")
-            .Field("occupationCodes", s => s.OccupationCodes, "KBJI (ISCO-08) codes of four digits that belong to it.", f => f.JsonList()))
+            .Field("occupationCodes", s => s.OccupationCodes, "KBJI (ISCO-08) codes of four digits that belong to it.", f => f.JsonList())
+            .OfferLists(s => s.Offers, "of the sector"))
         .Connection<Sector>("sectors", "The sectors.")
         .Lookup<Sector>("sector", "The sector of a code; null when it is not in use.", s => s.Code, "code", "Code of the sector.");
 }

@@ -1,3 +1,4 @@
+using Hub.Data.Catalogue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -31,9 +32,25 @@ public sealed class Area
     public Area? Parent { get; init; }
 
     public ICollection<Area> Children { get; } = [];
+
+    /// <summary>The area itself and every area inside it, at whatever depth.</summary>
+    public ICollection<AreaPart> Parts { get; } = [];
+
+    /// <summary>Offers whose first place lies in it, and in no smaller area of the list.</summary>
+    public ICollection<Offer> Offers { get; } = [];
 }
 
-internal sealed class AreaConfiguration : IEntityTypeConfiguration<Area>
+/// <summary>An area inside another, or the other itself. A query over the list: codes of what lies inside begin with the code and a dot.</summary>
+public sealed class AreaPart
+{
+    public required string AreaCode { get; init; }
+
+    public required string PartCode { get; init; }
+
+    public Area Part { get; init; } = null!;
+}
+
+internal sealed class AreaConfiguration : IEntityTypeConfiguration<Area>, IEntityTypeConfiguration<AreaPart>
 {
     public void Configure(EntityTypeBuilder<Area> builder)
     {
@@ -41,5 +58,15 @@ internal sealed class AreaConfiguration : IEntityTypeConfiguration<Area>
         builder.Property(a => a.Code).HasMaxLength(13);
         builder.HasOne(a => a.Parent).WithMany(a => a.Children)
             .HasForeignKey(a => a.ParentCode).HasPrincipalKey(a => a.Code).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<AreaPart> builder)
+    {
+        // One range of the index on codes: the slash is the character after the dot, and no code has another below it.
+        builder.ToSqlQuery(
+            "SELECT a.code AS area_code, p.code AS part_code FROM areas AS a JOIN areas AS p ON p.code >= a.code AND p.code < a.code || '/'");
+        builder.HasKey(p => new { p.AreaCode, p.PartCode });
+        builder.HasOne<Area>().WithMany(a => a.Parts).HasForeignKey(p => p.AreaCode).HasPrincipalKey(a => a.Code);
+        builder.HasOne(p => p.Part).WithMany().HasForeignKey(p => p.PartCode).HasPrincipalKey(a => a.Code);
     }
 }

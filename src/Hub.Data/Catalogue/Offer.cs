@@ -202,8 +202,8 @@ internal sealed class OfferConfiguration : IEntityTypeConfiguration<Offer>
         builder.ToTable("offers");
         builder.Property(o => o.Id).ValueGeneratedNever();
         builder.HasOne(o => o.Source).WithMany(s => s.Offers).HasForeignKey(o => o.SourceId);
-        builder.HasOne(o => o.Area).WithMany().HasForeignKey(o => o.KnownAreaCode).HasPrincipalKey(a => a.Code);
-        builder.HasOne(o => o.Sector).WithMany().HasForeignKey(o => o.SectorCode).HasPrincipalKey(s => s.Code);
+        builder.HasOne(o => o.Area).WithMany(a => a.Offers).HasForeignKey(o => o.KnownAreaCode).HasPrincipalKey(a => a.Code);
+        builder.HasOne(o => o.Sector).WithMany(s => s.Offers).HasForeignKey(o => o.SectorCode).HasPrincipalKey(s => s.Code);
 
         // A run may come before its course, so the database does not enforce this one.
         builder.HasOne(o => o.Course).WithMany(o => o.Runs)

@@ -18,13 +18,23 @@ internal static class SnakeCase
                 property.SetColumnName(From(property.Name));
 
             foreach (var key in entity.GetKeys())
-                key.SetName(From(key.GetName() ?? ""));
+            {
+                // What stands on a query has no keys of its own.
+                if (key.GetName() is { } name)
+                    key.SetName(From(name));
+            }
 
             foreach (var foreignKey in entity.GetForeignKeys())
-                foreignKey.SetConstraintName(From(foreignKey.GetConstraintName() ?? ""));
+            {
+                if (foreignKey.GetConstraintName() is { } name)
+                    foreignKey.SetConstraintName(From(name));
+            }
 
             foreach (var index in entity.GetIndexes())
-                index.SetDatabaseName(From(index.GetDatabaseName() ?? ""));
+            {
+                if (index.GetDatabaseName() is { } name)
+                    index.SetDatabaseName(From(name));
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using Hub.Data.Catalogue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -29,6 +30,8 @@ public sealed class Sector
 
     /// <summary>KBJI (ISCO-08) codes of 4 digits that belong to it, as a JSON list of text.</summary>
     public required string OccupationCodes { get; init; }
+
+    public ICollection<Offer> Offers { get; } = [];
 }
 
 internal sealed class SectorConfiguration : IEntityTypeConfiguration<Sector>

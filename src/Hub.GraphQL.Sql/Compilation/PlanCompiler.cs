@@ -180,6 +180,8 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
     private SqlStatement CompileRows(RelationPlan relation, RowScope rows, OrderWriter order, ParentLink? link)
     {
         var page = relation.Page;
+        if (!page.IsBackward && relation.Ranked is null && link is { IsThroughMany: true })
+            return CompileMerged(relation, rows, order, link);
         var (window, conditions) = Source(relation, rows.Scope, link);
         if (!page.IsBackward && relation.Ranked is { Search: var search } && relation.Order.All(term => term.Column is RelevanceColumn || term.Column.Path.Equals(search.Key.Path)))
             return CompileBest(relation, search, rows, window!, conditions);
@@ -209,6 +211,24 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
         var limit = rows.Scope.Statement.Parameter(new(ParameterOrigin.RequestPlusOne, relation.Page.LimitSlot));
         var best = $"(SELECT {QueryScope.KeyName}, {QueryScope.RankName} FROM {window}{bounds} ORDER BY {order.OrderBy(false)} LIMIT {limit}) AS {QueryScope.WindowAlias}";
         return Statement(rows.Scope, $"SELECT {rows.Columns} {rows.Scope.From(best)}{Where(conditions)} ORDER BY {order.OrderBy(false)}");
+    }
+
+    /// <summary>
+    /// A page of rows that belong to several others: the first rows of each, of which the first are taken. Of each an index that begins with
+    /// what ties them gives the first rows in order, however many there are; of all together none does.
+    /// </summary>
+    private SqlStatement CompileMerged(RelationPlan relation, RowScope rows, OrderWriter order, ParentLink link)
+    {
+        var each = new QueryScope(rows.Scope.Statement, relation.Target.ClrType);
+        var (parts, tie) = link.Parts(each);
+        var eachOrder = new OrderWriter(each, relation.Order);
+        List<string> conditions = [tie, new PredicateWriter(each).Write(relation.Filter), .. Bounds(relation.Page, eachOrder)];
+        var limit = rows.Scope.Statement.Parameter(new(ParameterOrigin.RequestPlusOne, relation.Page.LimitSlot));
+        var keys = relation.Target.Key.Select(key => each.Column(key).Text);
+        var first = $"SELECT {string.Join(", ", keys)} {each.From()}{Where(conditions)} ORDER BY {eachOrder.OrderBy(false)} LIMIT {limit}";
+        var key = QueryScope.Row([.. relation.Target.Key.Select(key => rows.Scope.Column(key).Text)]);
+        return Statement(
+            rows.Scope, $"SELECT {rows.Columns} {rows.Scope.From(parts)} WHERE {key} IN ({first}) ORDER BY {order.OrderBy(false)} LIMIT {limit}");
     }
 
     private static IEnumerable<string> Bounds(PagePlan page, OrderWriter order)
@@ -328,20 +348,34 @@ internal sealed class RowScope(QueryScope scope)
 /// <summary>What ties a child's rows to the parent's row.</summary>
 internal sealed class ParentLink
 {
+    private readonly IReadOnlyList<MemberPath> _hops;
     private readonly Microsoft.EntityFrameworkCore.Metadata.INavigation _navigation;
     private readonly int[] _ordinals;
 
     public ParentLink(MemberPath path, RowScope parent, JoinedObject? from)
     {
-        (_navigation, var columns) = parent.Scope.Link(path, from);
-        _ordinals = [.. columns.Select(parent.Ordinal)];
+        _hops = path.Hops;
+        _navigation = parent.Scope.Statement.Model.Navigation(path);
+        _ordinals = [.. parent.Scope.Link(_hops[0], from).Columns.Select(parent.Ordinal)];
     }
 
-    /// <summary>The properties of the child's entity that tie it, and the parent's columns that hold their values.</summary>
-    public IEnumerable<(System.Reflection.PropertyInfo? Property, int Ordinal)> Ties =>
+    /// <summary>The properties of the child's entity that tie it.</summary>
+    public IEnumerable<System.Reflection.PropertyInfo?> Properties =>
         (_navigation.IsOnDependent ? _navigation.ForeignKey.PrincipalKey.Properties : _navigation.ForeignKey.Properties)
-            .Zip(_ordinals, (property, ordinal) => (property.PropertyInfo, ordinal));
+            .Select(property => property.PropertyInfo);
 
-    public string Condition(QueryScope child) => string.Join(" AND ", child.FarSide(_navigation).Zip(_ordinals, (column, ordinal) =>
-        $"{column} = {child.Statement.Parameter(new(ParameterOrigin.ParentColumn, ordinal))}"));
+    /// <summary>True when there are others between.</summary>
+    public bool IsThroughMany => _hops.Count > 1;
+
+    public string Condition(QueryScope child) => Condition(child, child.FarSide(_navigation));
+
+    /// <summary>Those between, as a source of their own, and the condition that ties the child to one of them.</summary>
+    public (string Source, string Condition) Parts(QueryScope child) => child.Parts(_hops, Near(child), child.FarSide(_navigation));
+
+    /// <summary>The same with other columns in place of those of <see cref="Properties"/>.</summary>
+    public string Condition(QueryScope child, IReadOnlyList<string> columns) =>
+        child.Tie(_hops, Near(child), columns);
+
+    private string[] Near(QueryScope child) =>
+        [.. _ordinals.Select(ordinal => child.Statement.Parameter(new(ParameterOrigin.ParentColumn, ordinal)))];
 }

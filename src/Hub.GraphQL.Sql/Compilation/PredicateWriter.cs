@@ -76,9 +76,10 @@ internal sealed class PredicateWriter(QueryScope scope, JoinedObject? from = nul
 
     private string Exists(MemberPath path, EntityBinding target, Predicate inner, bool negated)
     {
-        var (navigation, near) = scope.Link(path, from);
+        var hops = path.Hops;
+        var near = scope.Link(hops[0], from).Columns;
         var other = new QueryScope(scope.Statement, target.ClrType);
-        var link = string.Join(" AND ", other.FarSide(navigation).Zip(near, (far, here) => $"{far} = {here}"));
+        var link = other.Tie(hops, near, other.FarSide(scope.Statement.Model.Navigation(path)));
         var condition = new PredicateWriter(other).Write(inner);
         return $"{(negated ? "NOT " : "")}EXISTS (SELECT 1 {other.From()} WHERE {link}{And(condition)})";
     }

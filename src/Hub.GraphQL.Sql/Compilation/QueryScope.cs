@@ -82,6 +82,9 @@ internal sealed class QueryScope
     public const string KeyName = "k";
     public const string RankName = "r";
 
+    /// <summary>What the objects on the way to rows are called, where they are gone through one by one.</summary>
+    public const string PartsAlias = "m";
+
     /// <summary>What a subquery is called.</summary>
     public const string SubqueryAlias = "g";
 
@@ -182,6 +185,41 @@ internal sealed class QueryScope
         return [.. properties.Select(property => Text(Alias, Table, property))];
     }
 
+    /// <summary>
+    /// The condition that ties columns of this scope to what a path leads to: <paramref name="near"/> are the columns its first hop starts
+    /// from. Hops between are a list of keys, so that what is reached twice is one row all the same.
+    /// </summary>
+    public string Tie(IReadOnlyList<MemberPath> hops, IReadOnlyList<string> near, IReadOnlyList<string> far)
+    {
+        if (hops.Count == 1)
+            return string.Join(" AND ", far.Zip(near, (there, here) => $"{there} = {here}"));
+        var (columns, from) = Between(hops, near);
+        return $"{Row(far)} IN (SELECT {string.Join(", ", columns)} {from})";
+    }
+
+    /// <summary>
+    /// What the last hop starts from as a source of its own, each once, and the condition that ties columns of this scope to one row of it.
+    /// </summary>
+    public (string Source, string Condition) Parts(IReadOnlyList<MemberPath> hops, IReadOnlyList<string> near, IReadOnlyList<string> far)
+    {
+        var (columns, from) = Between(hops, near);
+        var named = string.Join(", ", columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"{column} AS {KeyName}{i}")));
+        var condition = string.Join(" AND ", far.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"{column} = {PartsAlias}.{KeyName}{i}")));
+        return ($"(SELECT DISTINCT {named} {from}) AS {PartsAlias}", condition);
+    }
+
+    /// <summary>Columns as one value.</summary>
+    public static string Row(IReadOnlyList<string> columns) => columns.Count == 1 ? columns[0] : $"({string.Join(", ", columns)})";
+
+    private (IReadOnlyList<string> Columns, string From) Between(IReadOnlyList<MemberPath> hops, IReadOnlyList<string> near)
+    {
+        var between = new QueryScope(_statement, hops[^1].Root);
+        var columns = between.Link(hops[^1], null).Columns;
+        IReadOnlyList<MemberPath> before = [.. hops.SkipLast(1)];
+        var condition = between.Tie(before, near, between.FarSide(_statement.Model.Navigation(before[^1])));
+        return (columns, $"{between.From()} WHERE {condition}");
+    }
+
     /// <summary>The columns of a joined object that a navigation to it leads to.</summary>
     public static IReadOnlyList<string> FarSide(JoinedObject joined, INavigation navigation)
     {
@@ -266,7 +304,7 @@ internal sealed class QueryScope
     private static string Text(string alias, EntityTable table, IProperty property) => $"{alias}.{SqlDialect.Name(table.Column(property))}";
 
     private static string TableName(EntityTable table) =>
-        table.Schema is { } schema ? $"{SqlDialect.Name(schema)}.{SqlDialect.Name(table.Name)}" : SqlDialect.Name(table.Name);
+        table.Query is { } query ? $"({query})" : table.Schema is { } schema ? $"{SqlDialect.Name(schema)}.{SqlDialect.Name(table.Name)}" : SqlDialect.Name(table.Name);
 
     private sealed class Join(string from, INavigation? navigation, EntityBinding? type, string alias, EntityTable table)
     {

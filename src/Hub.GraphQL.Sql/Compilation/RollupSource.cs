@@ -141,13 +141,17 @@ internal sealed class RollupSource : AggregateSource
     /// <summary>Ties the cells to the parent's row, where dimensions hold what ties its children.</summary>
     private bool TakesLink(ParentLink? link)
     {
-        foreach (var (property, ordinal) in link?.Ties ?? [])
+        if (link is null)
+            return true;
+        var cells = new List<Column>();
+        foreach (var property in link.Properties)
         {
             if (property is null || Known(new([property])) is not { } cell)
                 return false;
-            _conditions.Add(() => $"{Text(cell)} = {Scope.Statement.Parameter(new(ParameterOrigin.ParentColumn, ordinal))}");
+            cells.Add(cell);
         }
 
+        _conditions.Add(() => link.Condition(Scope, [.. cells.Select(Text)]));
         return true;
     }
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Hub.GraphQL.Sql.Mapping;
 
-/// <summary>One entity's table or view, as the EF Core model names it.</summary>
+/// <summary>One entity's table, view or query, as the EF Core model names it.</summary>
 internal sealed class EntityTable
 {
     private readonly StoreObjectIdentifier _store;
@@ -13,14 +13,19 @@ internal sealed class EntityTable
     {
         Entity = entity;
         var view = entity.GetViewName();
-        Name = view ?? entity.GetTableName() ?? throw new InvalidOperationException($"{entity.DisplayName()} has no table and no view.");
+        Query = entity.GetSqlQuery();
+        Name = view ?? entity.GetTableName() ?? (Query is null ? throw new InvalidOperationException($"{entity.DisplayName()} has no table and no view.") : "");
         Schema = view is null ? entity.GetSchema() : entity.GetViewSchema();
-        _store = view is null ? StoreObjectIdentifier.Table(Name, Schema) : StoreObjectIdentifier.View(Name, Schema);
+        _store = Query is not null ? StoreObjectIdentifier.SqlQuery(entity) : view is null ? StoreObjectIdentifier.Table(Name, Schema) : StoreObjectIdentifier.View(Name, Schema);
     }
 
     public IEntityType Entity { get; }
 
+    /// <summary>Empty where a query stands for the table.</summary>
     public string Name { get; }
+
+    /// <summary>What stands for the table; null where there is one, or a view.</summary>
+    public string? Query { get; }
 
     public string? Schema { get; }
 
@@ -53,6 +58,10 @@ internal sealed class SqlModel(IModel model)
     }
 
     public EntityTable Table(IEntityType entity) => Table(entity.ClrType);
+
+    /// <summary>The navigation a path ends in.</summary>
+    public INavigation Navigation(MemberPath path) => Table(path.Last.ReflectedType!).Entity.FindNavigation(path.Last)
+        ?? throw new InvalidOperationException($"{path} is no navigation of the EF Core model.");
 
     /// <summary>Checks that the column stores what the schema says, so that a wrong mapping fails at start and not in an answer.</summary>
     public static void Check(Column column, IProperty property, EntityTable table)

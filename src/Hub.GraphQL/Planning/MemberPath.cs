@@ -3,7 +3,10 @@ using System.Reflection;
 
 namespace Hub.GraphQL.Planning;
 
-/// <summary>Properties read one after another from an entity, such as <c>o.Source.Participant.Name</c>. Equal when all steps are.</summary>
+/// <summary>
+/// Properties read one after another from an entity, such as <c>o.Source.Participant.Name</c>. A step may lead to many, whose next property
+/// is read of each. Equal when all steps are.
+/// </summary>
 public sealed class MemberPath : IEquatable<MemberPath>
 {
     private readonly PropertyInfo[] _steps;
@@ -31,21 +34,40 @@ public sealed class MemberPath : IEquatable<MemberPath>
     /// <summary>Everything but the last property; null when there is only one.</summary>
     public MemberPath? Prefix => _steps.Length == 1 ? null : new(_steps[..^1]);
 
-    /// <summary>Reads a lambda such as <c>o => o.Source.Name</c>.</summary>
+    /// <summary>The path cut behind every step to many but the last: each part leads to many from what the part before leads to.</summary>
+    public IReadOnlyList<MemberPath> Hops
+    {
+        get
+        {
+            var hops = new List<MemberPath>();
+            var start = 0;
+            for (var i = 0; i < _steps.Length; i++)
+            {
+                if (i < _steps.Length - 1 && !LeadsToMany(_steps[i]))
+                    continue;
+                hops.Add(new(_steps[start..(i + 1)]));
+                start = i + 1;
+            }
+
+            return hops;
+        }
+    }
+
+    /// <summary>Reads a lambda such as <c>o => o.Source.Name</c> or <c>p => p.Sources.SelectMany(s => s.Offers)</c>.</summary>
     /// <exception cref="ArgumentException">The lambda is anything else.</exception>
     public static MemberPath From(LambdaExpression lambda)
     {
         ArgumentNullException.ThrowIfNull(lambda);
-        return TryRead(lambda.Body, lambda.Parameters[0])
+        return TryRead(lambda)
             ?? throw new ArgumentException($"\"{lambda}\" is not a chain of properties.", nameof(lambda));
     }
 
-    /// <summary>Reads the value; null when a step on the way is null.</summary>
+    /// <summary>Reads the value; null when a step on the way is null. What is reached through many is read once each.</summary>
     public object? Read(object entity)
     {
         var value = _steps[0].GetValue(entity);
         for (var i = 1; i < _steps.Length && value is not null; i++)
-            value = _steps[i].GetValue(value);
+            value = value is IEnumerable<object> many ? ReadEach(many, _steps[i]) : _steps[i].GetValue(value);
         return value;
     }
 
@@ -90,6 +112,25 @@ public sealed class MemberPath : IEquatable<MemberPath>
 
         return current == parameter && steps.Count > 0 ? new(steps) : null;
     }
+
+    private static MemberPath? TryRead(LambdaExpression lambda) => Unwrap(lambda.Body) switch
+    {
+        MethodCallExpression { Method.Name: nameof(Enumerable.SelectMany), Arguments: [var many, LambdaExpression { Parameters.Count: 1 } each] }
+            when TryRead(many, lambda.Parameters[0]) is { } start && TryRead(each) is { } rest => new([.. start._steps, .. rest._steps]),
+        var body => TryRead(body, lambda.Parameters[0]),
+    };
+
+    private static IEnumerable<object> ReadEach(IEnumerable<object> many, PropertyInfo step) => many
+        .SelectMany(one => step.GetValue(one) switch
+        {
+            null => [],
+            IEnumerable<object> others => others,
+            { } other => [other],
+        })
+        .Distinct(ReferenceEqualityComparer.Instance);
+
+    private static bool LeadsToMany(PropertyInfo step) =>
+        step.PropertyType != typeof(string) && step.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable));
 
     private static Expression Unwrap(Expression expression) =>
         expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert

@@ -89,6 +89,12 @@ public sealed class DashboardQueryTests : IAsyncLifetime
     [InlineData("{ vacancies(where: {knownAreaCode: {eq: \"33.25\"}}) { nodes { title } } }", "ix_offers_known_area_code_kind_published_at")]
     [InlineData("{ vacancy(id: \"0198a1b2-0000-7000-8000-000000000101\") { title } }", "ix_offers_public_id")]
     [InlineData("{ participant(id: \"0198a1b2-0000-7000-8000-000000000001\") { legalName } }", "ix_participants_public_id")]
+    [InlineData("{ area(code: \"33\") { gigs { nodes { title } } } }", "ix_offers_known_area_code_kind_published_at (known_area_code=? AND kind=?)")]
+    [InlineData("{ area(code: \"33\") { offers { nodes { title } } } }", "ix_offers_known_area_code_kind_published_at (known_area_code=?)")]
+    [InlineData("{ area(code: \"33\") { vacancies { totalCount } } }", "COVERING INDEX ix_offers_known_area_code_kind_published_at")]
+    [InlineData("{ sector(code: REPAIR) { gigs { nodes { title } } } }", "ix_offers_sector_code_kind_published_at (sector_code=? AND kind=?)")]
+    [InlineData("{ sector(code: REPAIR) { offers { nodes { title } } } }", "ix_offers_sector_code_kind_published_at (sector_code=?)")]
+    [InlineData("{ participants { nodes { offers { nodes { title } } } } }", "ix_offers_source_id_kind_published_at_id (source_id=?)")]
     public async Task What_dashboards_ask_most_is_read_through_an_index(string query, string index)
     {
         await _hub.Run(query);

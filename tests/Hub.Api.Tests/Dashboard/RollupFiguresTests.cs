@@ -81,6 +81,8 @@ public sealed class RollupFiguresTests : IAsyncLifetime
     [InlineData("gigs(search: \"title\") { aggregate { max { payMaxIdr } } }", "offers")]
     [InlineData("sources { nodes { name gigs { aggregate { count sum { payMinIdr } } } } }", "rollup_sources")]
     [InlineData("sources { nodes { gigs(where: {sectorCode: {isNull: true}}) { groupBy(by: [{field: PROVINCE}]) { nodes { key { province { name } } aggregate { count } } } } } }", "rollup_details")]
+    [InlineData("participants { nodes { offers { aggregate { count } } gigs: offers(where: {kind: {eq: GIG}}) { totalCount groupBy(by: [{field: SECTOR}]) { nodes { key { sector { code } } aggregate { count } } } } } }", "rollup_sources")]
+    [InlineData("sectors { nodes { code gigs { aggregate { count sum { payMinIdr } } } } }", "rollup_sectors")]
     public async Task The_coarsest_level_answers_what_the_offers_say(string root, string table)
     {
         var answer = await Run($"{{ {root} }}");

@@ -23,7 +23,11 @@ internal static class LibrarySchema
             .Field("name", r => r.Name, "Name of the place.")
             .Field("parent", r => r.Parent, "The place around it; null for the largest.")
             .Connection("children", r => r.Children, "The places inside.")
-            .Connection("authors", r => r.Authors, "Who lives there."))
+            .Connection("authors", r => r.Authors, "Who lives there.")
+            .Connection<Book>("works", r => r.Authors.SelectMany(a => a.Books), "All that was written there.", c => c.Of("Work").PageSize(standard: 3, most: 100))
+            .Connection<Book>("worksInside", r => r.Children.SelectMany(c => c.Authors.SelectMany(a => a.Books)), "Single books of the places inside.", c => c
+                .Of("Book").DefaultOrder(b => b.Title).PageSize(standard: 3, most: 100))
+            .Connection<Region>("again", r => r.Children.SelectMany(c => c.Parent!.Children), "The places inside, reached through each of them."))
         .Type<Author>("Author", "Who writes.", author => author
             .Key(a => a.Id)
             .Id(a => a.PublicId)
@@ -34,6 +38,7 @@ internal static class LibrarySchema
             .Connection<Book>("books", a => a.Books, "The author's single books.", c => c
                 .Of("Book").DefaultOrder(b => b.PublishedAt, descending: true).PageSize(standard: 3, most: 100))
             .Connection<Book>("volumes", a => a.Books, "The author's volumes.", c => c.Of("Volume"))
+            .Connection<Book>("continued", a => a.Books.SelectMany(b => b.Volumes), "Volumes that continue a book of the author.", c => c.Of("Volume"))
             .Connection<Book>("works", a => a.Books, "All the author wrote.", c => c.Of("Work").DefaultOrder(b => b.Title))
             .First<Book>("latest", a => a.Books, "The author's newest work; null when there is none.", c => c
                 .Of("Work").Where(b => b.PriceIdr > 0).DefaultOrder(b => b.PublishedAt, descending: true)))

@@ -79,7 +79,10 @@ public sealed class TypeBuilder<T>
         return this;
     }
 
-    /// <summary>The objects a path leads to, as a connection.</summary>
+    /// <summary>
+    /// The objects a path leads to, as a connection. It may go through others, each time to many: <c>p => p.Sources.SelectMany(s => s.Offers)</c>;
+    /// an object that is reached twice counts once.
+    /// </summary>
     public TypeBuilder<T> Connection<TNode>(
         string name,
         Expression<Func<T, IEnumerable<TNode>>> path,
