@@ -51,7 +51,8 @@ internal static class LiveSchema
             .Lookup<SyncSession>("session", p => p.Session, s => s.Id, "The session as it is now."))
         .Subscription<SyncStep>(
             "syncProgress",
-            "Where sessions stand: at once, and whenever that changes, twice a second at most. With `session` it ends with the session.",
+            "Where sessions stand: at once, and whenever that changes, twice a second at most. With `session` it ends with the session. " +
+                "There is nothing to resume: its events have no id, and `Last-Event-ID` changes nothing; whoever subscribes again is told how things stand now.",
             live is null ? Nothing : live.Progress.SubscribeAsync,
             arguments => arguments
                 .Argument("source", "ID", "The newest sessions of this catalogue. Give this or `session`.")

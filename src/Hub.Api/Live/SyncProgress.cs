@@ -11,7 +11,8 @@ internal sealed record SyncStep(long Session, Guid SessionId, DateTimeOffset At)
 
 /// <summary>
 /// The subscription <c>syncProgress</c>: where a session stands, whenever that changed, a few times a second at most. Steps in between are
-/// left out, so a subscriber that is slow sees fewer of them and misses nothing that lasts.
+/// left out, so a subscriber that is slow sees fewer of them and misses nothing that lasts. For the same reason there is nothing to resume:
+/// a new subscription begins with where sessions stand, whatever was the last event seen.
 /// </summary>
 internal sealed class SyncProgress(IDbContextFactory<HubDbContext> databases, TimeProvider time)
 {

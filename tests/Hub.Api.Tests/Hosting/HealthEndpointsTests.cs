@@ -41,6 +41,26 @@ public sealed class HealthEndpointsTests
     }
 
     [Fact]
+    public async Task A_follower_that_rebuilds_is_named_and_the_hub_is_ready()
+    {
+        await using var hub = await RunningHub.StartAsync(Cancel);
+        Assert.True(await hub.Services.GetRequiredService<FollowerRunner>().CatchUpAsync(Cancel));
+        await using (var connection = new SqliteConnection($"Data Source={hub.DataDirectory}/hub.db"))
+        {
+            await connection.OpenAsync(Cancel);
+            await using var update = connection.CreateCommand();
+            update.CommandText = "UPDATE followers SET rebuilt_to = 0 WHERE name = 'search'";
+            await update.ExecuteNonQueryAsync(Cancel);
+        }
+
+        using var ready = await hub.Http.GetAsync("/health/ready", Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        var followers = (await ready.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("followers");
+        Assert.Equal(["rollups ok", "search rebuilding"], followers.EnumerateArray().Select(f => $"{f.GetProperty("name")} {f.GetProperty("status")}"));
+    }
+
+    [Fact]
     public async Task A_database_that_fails_makes_it_not_ready_and_is_named()
     {
         await using var hub = await RunningHub.StartAsync(Cancel);

@@ -164,6 +164,24 @@ public sealed class CatalogueChangesTests : IAsyncLifetime
         Assert.EndsWith("event: complete\ndata:\n\n", rest, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Progress_has_nothing_to_resume_and_tells_how_things_stand_now()
+    {
+        var session = Guid.CreateVersion7().ToString();
+        using var call = _sync.Sync(cancellationToken: Cancel);
+        await call.RequestStream.WriteAsync(new() { Open = new() { Source = _source, SessionId = session, Mode = SyncMode.Delta } }, Cancel);
+        await call.RequestStream.CompleteAsync();
+        while (await call.ResponseStream.MoveNext(Cancel))
+        {
+        }
+
+        using var response = await PostAsync($"subscription {{ syncProgress(session: \\\"{session}\\\") {{ session {{ state }} }} }}", "17");
+
+        Assert.Equal(
+            ":\n\nevent: next\ndata: {\"data\":{\"syncProgress\":{\"session\":{\"state\":\"CLOSED\"}}}}\n\nevent: complete\ndata:\n\n",
+            await response.Content.ReadAsStringAsync(Cancel));
+    }
+
     [Theory]
     [InlineData("", "SOURCE_OR_SESSION")]
     [InlineData("(session: \\\"x\\\")", "SESSION_NOT_FOUND")]
