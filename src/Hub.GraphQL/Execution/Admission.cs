@@ -11,7 +11,11 @@ namespace Hub.GraphQL.Execution;
 
 /// <summary>An operation that may run: planned, priced, with this request's values.</summary>
 internal sealed record AdmittedOperation(
-    PreparedOperation Operation, VariableValues Variables, OperationPlan Plan, IReadOnlyList<Parameter> Parameters, PlanCost Cost);
+    PreparedOperation Operation, VariableValues Variables, OperationPlan Plan, IReadOnlyList<Parameter> Parameters, PlanCost Cost)
+{
+    /// <summary>True when the plan was kept of an earlier request of the same form.</summary>
+    public bool IsPlanKept { get; init; }
+}
 
 /// <summary>The way of a request up to its plan: find the document and the operation, coerce the variables, plan, price.</summary>
 internal sealed class Admission(Schema schema, DocumentStore documents, ValidationOptions validation)
@@ -20,7 +24,9 @@ internal sealed class Admission(Schema schema, DocumentStore documents, Validati
     private const int MostVariableValues = 20_000;
 
     /// <summary>The operation, or the answer that says why it is none.</summary>
-    public (AdmittedOperation? Operation, GraphQLResponse? Refusal) Admit(GraphQLRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="isStreamed">True where the answer may be a stream, so that a subscription may be asked for by GET.</param>
+    public (AdmittedOperation? Operation, GraphQLResponse? Refusal) Admit(GraphQLRequest request, bool isStreamed = false)
     {
         var (document, missing) = documents.Find(request);
         if (document is null)
@@ -30,13 +36,16 @@ internal sealed class Admission(Schema schema, DocumentStore documents, Validati
         var (operation, error) = document.Find(request.OperationName);
         if (operation is null)
             return Refused(new GraphQLError(error!, []) { Code = "OPERATION_NOT_FOUND" });
-        if (request.OnlyQueries && operation.Operation.Operation != OperationKind.Query)
-            return (null, GraphQLResponse.Of(Outcome.NotAQuery, new GraphQLError("Only a query may be sent with GET. Use POST.", []) { Code = "NOT_A_QUERY" }));
+        if (request.OnlyQueries && operation.Operation.Operation is var kind && kind != OperationKind.Query && !(isStreamed && kind == OperationKind.Subscription))
+        {
+            var message = isStreamed ? "Only a query or a subscription may be sent with GET. Use POST." : "Only a query may be sent with GET. Use POST.";
+            return (null, GraphQLResponse.Of(Outcome.NotAQuery, new GraphQLError(message, []) { Code = "NOT_A_QUERY" }));
+        }
 
         var json = request.VariablesJson.IsEmpty ? Raw(request.Variables) : request.VariablesJson.Span;
         var form = new VariableSkeleton(json, stackalloc byte[VariableSkeleton.MostBytes], stackalloc JsonLeaf[VariableSkeleton.MostLeaves]);
         if (operation.Bind(form, request.Caller) is { } known)
-            return (new(operation, VariableValues.None, known.Plan, known.Parameters, known.Cost), null);
+            return (new(operation, VariableValues.None, known.Plan, known.Parameters, known.Cost) { IsPlanKept = true }, null);
 
         if (VariableSize.IsMoreThan(json, MostVariableValues))
         {

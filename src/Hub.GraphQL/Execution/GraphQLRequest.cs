@@ -39,7 +39,7 @@ public sealed record GraphQLRequest
     /// <summary>The variables as JSON; empty when <see cref="Variables"/> has them.</summary>
     internal ReadOnlyMemory<byte> VariablesJson { get; init; }
 
-    /// <summary>True refuses anything but a query: a GET must not change anything.</summary>
+    /// <summary>True refuses anything but a query, and a subscription where the answer is a stream: a GET must not change anything.</summary>
     public bool OnlyQueries { get; init; }
 
     /// <summary>True refuses documents that are not trusted.</summary>

@@ -44,6 +44,8 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
         http.Response.StatusCode = status;
         http.Response.ContentType = $"{mediaType}; charset=utf-8";
         http.Response.Headers.Vary = "Accept, Accept-Encoding";
+        if (response.Outcome == Outcome.NotAQuery)
+            http.Response.Headers.Allow = "POST";
         if (response.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (response.Body.Length >= options.CompressFromBytes && Compression.Negotiate(http.Request) is { } encoding)
@@ -76,7 +78,7 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
             request = RequestReader.WithHeaders(request, http.Request, caller, options.Rules(caller), streamed);
             if (streamed is null)
             {
-                await new EventStream(engine, options, this, stopping).RunAsync(http, request with { OnlyQueries = false });
+                await new EventStream(engine, options, this, stopping).RunAsync(http, request);
                 return;
             }
 
@@ -89,8 +91,6 @@ internal sealed class GraphQLEndpoint(GraphQLEngine engine, GraphQLHttpOptions o
 
             if (response.Outcome == Outcome.TimedOut)
                 log.OperationTimedOut();
-            if (response.Outcome == Outcome.NotAQuery)
-                http.Response.Headers.Allow = "POST";
             await WriteAsync(http, mediaType, Status(response.Outcome, mediaType), response);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -27,6 +27,20 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_subscription_may_be_asked_for_by_get_where_the_answer_is_a_stream()
+    {
+        const string url = "/graphql?query=subscription%7Bticks%7Bnumber%7D%7D";
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Add("Accept", "text/event-stream");
+
+        using var response = await _app.Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var refused = await _app.Client().GetAsync(url, Cancel);
+
+        Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task A_query_is_one_next()
     {
         using var response = await OpenAsync("{ shelves { totalCount } }");

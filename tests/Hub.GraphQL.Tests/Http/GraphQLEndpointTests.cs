@@ -193,6 +193,14 @@ public sealed class GraphQLEndpointTests : IAsyncLifetime
         Assert.Contains("\"NOT_A_QUERY\"", await get.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, post.StatusCode);
 
+        using var streamed = new HttpRequestMessage(HttpMethod.Get, "/graphql?query=mutation%7B__typename%7D");
+        streamed.Headers.Add("Accept", "text/event-stream");
+        using var stream = await app.GetTestClient().SendAsync(streamed, Cancel);
+
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "application/json"), (stream.StatusCode, stream.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(["POST"], stream.Content.Headers.Allow);
+        Assert.Contains("\"NOT_A_QUERY\"", await stream.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
         static GraphQL.Types.ObjectType Root(string name) =>
             new(name, null, [new() { Name = "a", Type = GraphQL.Types.TypeReference.Parse("Int") }]);
     }
