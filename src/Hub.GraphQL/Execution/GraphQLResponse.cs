@@ -109,7 +109,7 @@ internal static class ErrorWriter
     private static void Write(GraphQLError error, JsonBuffer json)
     {
         json.Raw("{\"message\":"u8);
-        json.Text(error.Message);
+        json.Text(ErrorText.Shorten(error.Message));
         if (error.Locations.Count > 0)
         {
             json.Raw(",\"locations\":["u8);
