@@ -31,6 +31,7 @@ internal static class Program
     {
         var builder = HubHost.CreateBuilder(settings);
         var hub = builder.AddHosting();
+        builder.AddTelemetry();
         builder.Services.AddHubData(hub.DataDirectory);
         builder.AddHubAuth();
         builder.AddAccess();

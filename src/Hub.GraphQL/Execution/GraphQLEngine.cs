@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hub.GraphQL.Documents;
 using Hub.GraphQL.Language;
 using Hub.GraphQL.Planning;
@@ -45,32 +46,46 @@ public sealed class GraphQLEngine
     public async ValueTask<GraphQLResponse> ExecuteAsync(GraphQLRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var activity = OperationActivity.Start();
         var (admitted, refusal) = _admission.Admit(request);
-        if (admitted is null)
-            return refusal!;
-        if (admitted.Operation.Operation.Operation == OperationKind.Subscription)
-            return NeedsStream();
-        return await ExecuteAsync(admitted, request, cancel);
+        if (admitted?.Operation.Operation.Operation == OperationKind.Subscription)
+            refusal = NeedsStream();
+        var response = refusal ?? await ExecuteAsync(admitted!, request, activity, cancel);
+        activity?.Tell(response);
+        return response;
     }
 
     /// <summary>Begins a subscription. What goes wrong before the first event is a refusal, as with any request.</summary>
     public async ValueTask<Subscription> SubscribeAsync(GraphQLRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (admitted, refusal) = _admission.Admit(request);
-        return admitted is null ? Subscription.Refused(refusal!) : await SubscribeAsync(admitted, request, cancel);
+        using var activity = OperationActivity.Start();
+        var (admitted, refusal) = _admission.Admit(request, isStreamed: true);
+        var subscription = admitted is null ? Subscription.Refused(refusal!) : await SubscribeAsync(admitted, request, activity, cancel);
+        if (subscription.Refusal is { } refused)
+            activity?.Tell(refused);
+        return subscription;
     }
 
     /// <summary>Runs an operation of any kind: the answer of a query, or the answers of a subscription.</summary>
     internal async ValueTask<(GraphQLResponse? Answer, Subscription? Subscription)> StartAsync(GraphQLRequest request, CancellationToken cancel)
     {
-        var (admitted, refusal) = _admission.Admit(request);
-        if (admitted is null)
-            return (refusal, null);
-        if (admitted.Operation.Operation.Operation != OperationKind.Subscription)
-            return (await ExecuteAsync(admitted, request, cancel), null);
-        var subscription = await SubscribeAsync(admitted, request, cancel);
-        return subscription.Refusal is { } refused ? (refused, null) : (null, subscription);
+        using var activity = OperationActivity.Start();
+        var (admitted, answer) = _admission.Admit(request, isStreamed: true);
+        Subscription? subscription = null;
+        if (admitted?.Operation.Operation.Operation == OperationKind.Subscription)
+        {
+            subscription = await SubscribeAsync(admitted, request, activity, cancel);
+            answer = subscription.Refusal;
+        }
+        else if (admitted is not null)
+        {
+            answer = await ExecuteAsync(admitted, request, activity, cancel);
+        }
+
+        if (answer is not null)
+            activity?.Tell(answer);
+        return answer is null ? (null, subscription) : (answer, null);
     }
 
     /// <summary>Runs a plan within the time an operation may take, and puts what it writes into a response.</summary>
@@ -118,8 +133,9 @@ public sealed class GraphQLEngine
         Code = "SUBSCRIPTION_NEEDS_STREAM",
     });
 
-    private async ValueTask<GraphQLResponse> ExecuteAsync(AdmittedOperation admitted, GraphQLRequest request, CancellationToken cancel)
+    private async ValueTask<GraphQLResponse> ExecuteAsync(AdmittedOperation admitted, GraphQLRequest request, Activity? activity, CancellationToken cancel)
     {
+        activity?.Tell(admitted);
         var report = new CostReport(admitted.Cost, _budgets.Capacity);
         if (request.Cost == CostMode.Validate)
             return CostReport.Priced(report);
@@ -146,6 +162,7 @@ public sealed class GraphQLEngine
         finally
         {
             Settle();
+            activity?.Tell(scope.Statistics);
         }
 
         long Settle()
@@ -157,8 +174,9 @@ public sealed class GraphQLEngine
         }
     }
 
-    private async ValueTask<Subscription> SubscribeAsync(AdmittedOperation admitted, GraphQLRequest request, CancellationToken cancel)
+    private async ValueTask<Subscription> SubscribeAsync(AdmittedOperation admitted, GraphQLRequest request, Activity? activity, CancellationToken cancel)
     {
+        activity?.Tell(admitted);
         if (admitted.Plan.Root.Fields is not [EventOutput output])
             return Subscription.Refused(GraphQLResponse.Of(Outcome.Refused, new GraphQLError("The operation is no subscription.", []) { Code = "NOT_A_SUBSCRIPTION" }));
         try

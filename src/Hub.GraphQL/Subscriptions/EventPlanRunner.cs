@@ -54,9 +54,13 @@ internal sealed class EventPlanRunner(
         {
             Event = value,
         };
+        using var activity = OperationActivity.Start();
+        activity?.Tell(admitted);
         try
         {
-            return await engine.RunAsync(output.Plan, scope, output.Site, null, null, cancel);
+            var response = await engine.RunAsync(output.Plan, scope, output.Site, null, null, cancel);
+            activity?.Tell(response);
+            return response;
         }
         catch (PlanRefusedException refused)
         {
@@ -65,6 +69,7 @@ internal sealed class EventPlanRunner(
         finally
         {
             var read = scope.Statistics;
+            activity?.Tell(read);
             budgets.Settle(request.Client, admitted.Cost.Total, PlanCost.Real(read.Rows, read.Statements, read.Steps));
         }
     }
