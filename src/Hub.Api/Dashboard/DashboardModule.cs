@@ -70,7 +70,8 @@ internal static class DashboardModule
                 new SqliteExecutor(
                     db.Model,
                     provider.GetRequiredService<SqliteReadPool>(),
-                    rollups: OfferRollups.Catalogue(() => followers.IsWhole(FollowerRunner.Rollups))),
+                    rollups: OfferRollups.Catalogue(() => followers.IsWhole(FollowerRunner.Rollups)),
+                    time: provider.GetService<TimeProvider>()),
                 new() { TrustedDocuments = settings.TrustedDocuments, CostPerMinute = settings.CostPerMinute, Timeout = settings.Timeout },
                 provider.GetService<TimeProvider>());
         }

@@ -17,7 +17,7 @@ internal sealed class DashboardOptions
 
     public const int DefaultLargestPage = 500;
 
-    private const long DefaultCostPerMinute = 10_000_000;
+    public const long DefaultCostPerMinute = 10_000_000;
     private const int DefaultTimeoutSeconds = 10;
 
     /// <summary>The trusted documents.</summary>

@@ -20,6 +20,7 @@ internal static class HubSchema
         schema.Scalar(Scalars.SafeInteger("Rupiah", "An amount in whole rupiah, within ±(2^53 - 1)."));
         schema.LargestPage(largestPage);
         schema.Days(TimeSpan.FromHours(7), "Asia/Jakarta");
+        schema.PublishCosts();
         schema.AddParticipants();
         schema.AddCatalogue();
         schema.AddSyncHealth();

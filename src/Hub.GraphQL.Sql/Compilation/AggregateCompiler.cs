@@ -58,12 +58,12 @@ internal sealed class AggregateCompiler(PlanCompiler compiler, ParentLink? link)
             var source = Source(rollup, plan);
             if (!source.Answers)
                 continue;
-            rollups.Add(compile(source) with { Guards = source.Guards });
+            rollups.Add(compile(source) with { Guards = source.Guards, Table = rollup.Table });
             if (source.Guards.Count == 0)
                 break;
         }
 
-        return compile(rows) with { Rollups = rollups };
+        return compile(rows) with { Rollups = rollups, Table = plan.Target.ClrType };
     }
 
     private RollupSource Source(Rollup rollup, AggregatePlan plan) =>

@@ -89,6 +89,22 @@ internal sealed record CompiledConnection(FieldSite Site, RelationPlan Relation,
     public bool KeepsEndCursors { get; init; }
 }
 
+/// <summary>Something that is read for a list besides its page: of which table, for each row of which parent.</summary>
+internal sealed record CompiledRead(Type Table, Type? Parent)
+{
+    /// <summary>The figures; null for a plain count, and for what a search ranks.</summary>
+    public CompiledAggregate? Aggregate { get; init; }
+
+    /// <summary>The search that finds the rows; null when none does.</summary>
+    public SearchBinding? Search { get; init; }
+
+    /// <summary>Columns of the table that must equal one of some values, with how many.</summary>
+    public IReadOnlyDictionary<string, int> Fixed { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>True when only the rows that are ranked are looked at.</summary>
+    public bool IsRanked { get; init; }
+}
+
 /// <summary>One value of a cursor.</summary>
 internal readonly record struct CompiledTerm(ValueKind Kind, int Ordinal);
 

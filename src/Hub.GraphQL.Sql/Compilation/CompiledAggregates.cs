@@ -38,16 +38,31 @@ internal sealed record CompiledAggregate(SqlStatement Statement, IReadOnlyList<C
     /// <summary>The same from rollups.</summary>
     public IReadOnlyList<CompiledAggregate> Rollups { get; init; } = [];
 
+    /// <summary>The entity of the table that is read; null when it reads none.</summary>
+    public Type? Table { get; init; }
+
     /// <summary>The source for a request's parameters.</summary>
     public CompiledAggregate For(IReadOnlyList<Parameter> parameters, bool usesRollups)
     {
         foreach (var rollup in usesRollups ? Rollups : [])
         {
-            if (rollup.Guards.All(guard => guard.Holds(parameters)))
+            if (rollup.Answers(parameters))
                 return rollup;
         }
 
         return this;
+    }
+
+    /// <summary>True when it answers for these parameters.</summary>
+    public bool Answers(IReadOnlyList<Parameter> parameters)
+    {
+        for (var i = 0; i < Guards.Count; i++)
+        {
+            if (!Guards[i].Holds(parameters))
+                return false;
+        }
+
+        return true;
     }
 }
 

@@ -15,6 +15,9 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
     /// <summary>What was compiled of plans that several types of a row share.</summary>
     private readonly Dictionary<(object Plan, RowScope Row, string? From), object> _shared = [];
 
+    /// <summary>What is read for lists besides their pages.</summary>
+    public Dictionary<RelationPlan, IReadOnlyList<CompiledRead>> Reads { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The statements made so far, each text once.</summary>
     public IReadOnlyCollection<SqlStatement> Statements => _statements.Values;
 
@@ -159,7 +162,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
             : [];
 
         var page = relation.Page;
-        return new(output.Site, relation, parts)
+        var compiled = new CompiledConnection(output.Site, relation, parts)
         {
             Figures = figures,
             Tally = tally,
@@ -175,6 +178,47 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
             Cursor = cursor,
             KeepsEndCursors = selection.NeedsEndCursors,
         };
+        Reads[relation] = [.. ReadsOf(compiled, link?.Parent)];
+        return compiled;
+    }
+
+    private IEnumerable<CompiledRead> ReadsOf(CompiledConnection connection, Type? parent)
+    {
+        var relation = connection.Relation;
+        var read = new CompiledRead(relation.Target.ClrType, parent)
+        {
+            Search = relation.Filter.RequiredSearch()?.Search,
+            Fixed = Fixed(relation),
+        };
+        if (relation.Ranked is not null && connection.Rows is not null)
+            yield return read with { IsRanked = true };
+        if (connection.Count is not null)
+            yield return read;
+        foreach (var figures in new[] { connection.Figures, connection.Tally }.Concat(connection.Parts.OfType<CompiledGroups>().SelectMany(part => part.Groups)))
+        {
+            if (figures?.Table is not null)
+                yield return read with { Aggregate = figures };
+        }
+    }
+
+    /// <summary>The columns that an index may find the rows by.</summary>
+    private Dictionary<string, int> Fixed(RelationPlan relation)
+    {
+        var table = model.Table(relation.Target.ClrType);
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var part in relation.Filter.Conjuncts())
+        {
+            var (column, values) = part switch
+            {
+                Comparison { Operator: ComparisonOperator.Equal } comparison => (comparison.Column, 1),
+                Membership membership => (membership.Column, membership.Operands.Count),
+                _ => (default(Column), 0),
+            };
+            if (column?.Path.Steps is [var step] && table.Entity.FindProperty(step.Name) is { } property)
+                found.TryAdd(table.Column(property), values);
+        }
+
+        return found;
     }
 
     private SqlStatement CompileRows(RelationPlan relation, RowScope rows, OrderWriter order, ParentLink? link)
@@ -356,8 +400,13 @@ internal sealed class ParentLink
     {
         _hops = path.Hops;
         _navigation = parent.Scope.Statement.Model.Navigation(path);
-        _ordinals = [.. parent.Scope.Link(_hops[0], from).Columns.Select(parent.Ordinal)];
+        var (first, columns) = parent.Scope.Link(_hops[0], from);
+        Parent = first.DeclaringEntityType.ClrType;
+        _ordinals = [.. columns.Select(parent.Ordinal)];
     }
+
+    /// <summary>The parent's entity.</summary>
+    public Type Parent { get; }
 
     /// <summary>The properties of the child's entity that tie it.</summary>
     public IEnumerable<System.Reflection.PropertyInfo?> Properties =>

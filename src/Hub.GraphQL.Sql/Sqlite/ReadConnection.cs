@@ -1,3 +1,4 @@
+using Hub.GraphQL.Execution;
 using Hub.GraphQL.Sql.Compilation;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -21,6 +22,7 @@ internal sealed class ReadConnection : IDisposable
     private readonly sqlite3_stmt _begin;
     private readonly sqlite3_stmt _end;
     private CancellationToken _cancel;
+    private long _stepsLeft;
 
     public ReadConnection(string dataSource, long mmapBytes, int mostStatements)
     {
@@ -47,7 +49,7 @@ internal sealed class ReadConnection : IDisposable
             SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(Handle, StablePlans, 1, out _), Handle);
             _begin = Prepare("BEGIN");
             _end = Prepare("COMMIT");
-            raw.sqlite3_progress_handler(Handle, InstructionsBetweenChecks, _ => _cancel.IsCancellationRequested ? 1 : 0, null);
+            raw.sqlite3_progress_handler(Handle, InstructionsBetweenChecks, _ => MayGoOn() ? 0 : 1, null);
         }
         catch
         {
@@ -59,9 +61,10 @@ internal sealed class ReadConnection : IDisposable
     private sqlite3 Handle { get; }
 
     /// <summary>Starts work for one request.</summary>
-    public void Start(bool inTransaction, CancellationToken cancel)
+    public void Start(bool inTransaction, CancellationToken cancel, long mostSteps = long.MaxValue)
     {
         _cancel = cancel;
+        _stepsLeft = mostSteps;
         if (inTransaction)
             Execute(_begin);
     }
@@ -70,6 +73,7 @@ internal sealed class ReadConnection : IDisposable
     public void End()
     {
         _cancel = CancellationToken.None;
+        _stepsLeft = long.MaxValue;
         if (raw.sqlite3_get_autocommit(Handle) == 0)
             Execute(_end);
     }
@@ -104,6 +108,7 @@ internal sealed class ReadConnection : IDisposable
 
     /// <summary>Goes to the next row; false at the end.</summary>
     /// <exception cref="OperationCanceledException">The request was cancelled or its time is up.</exception>
+    /// <exception cref="ReadLimitException">The request took more steps than it may.</exception>
     /// <exception cref="SqliteException">SQLite refuses to go on.</exception>
     public bool Step(sqlite3_stmt handle)
     {
@@ -113,6 +118,8 @@ internal sealed class ReadConnection : IDisposable
                 return true;
             case raw.SQLITE_DONE:
                 return false;
+            case raw.SQLITE_INTERRUPT when !_cancel.IsCancellationRequested && _stepsLeft < 0:
+                throw new ReadLimitException();
             case raw.SQLITE_INTERRUPT:
                 throw new OperationCanceledException(_cancel);
             case var code:
@@ -139,6 +146,13 @@ internal sealed class ReadConnection : IDisposable
         _begin?.Dispose();
         _end?.Dispose();
         Handle.Dispose();
+    }
+
+    /// <summary>Called between instructions of a statement. Short statements are counted by who runs them.</summary>
+    private bool MayGoOn()
+    {
+        _stepsLeft -= InstructionsBetweenChecks;
+        return _stepsLeft >= 0 && !_cancel.IsCancellationRequested;
     }
 
     private sqlite3_stmt Prepare(string text)

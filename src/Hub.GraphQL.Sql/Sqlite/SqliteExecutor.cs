@@ -12,9 +12,11 @@ namespace Hub.GraphQL.Sql.Sqlite;
 /// statement run once per parent under the parent's open cursor.
 /// </summary>
 public sealed class SqliteExecutor(
-    IModel model, SqliteReadPool pool, Action<SqlStatement>? onStatement = null, RollupCatalogue? rollups = null) : IPlanExecutor
+    IModel model, SqliteReadPool pool, Action<SqlStatement>? onStatement = null, RollupCatalogue? rollups = null, TimeProvider? time = null)
+    : IPlanExecutor, IReadEstimator
 {
     private readonly SqlModel _model = new(model);
+    private readonly SqliteTableSizes _sizes = new(model, pool, time);
 
     /// <inheritdoc />
     public async ValueTask ExecuteAsync(OperationPlan plan, ExecutionScope scope, ResponseWriter writer, CancellationToken cancel)
@@ -36,7 +38,7 @@ public sealed class SqliteExecutor(
         var isSound = false;
         try
         {
-            connection.Start(operation.Statements > 1, cancel);
+            connection.Start(operation.Statements > 1, cancel, scope.MostSteps);
             WriteRoot(new(connection, scope, writer, onStatement, cancel) { UsesRollups = usesRollups }, operation, writer);
             foreach (var report in scope.Statistics.Reports)
                 QueryPlanReader.Read(connection, report);
@@ -55,12 +57,32 @@ public sealed class SqliteExecutor(
         }
     }
 
+    /// <inheritdoc />
+    public IReadOnlyDictionary<RelationPlan, IReadOnlyList<ReadEstimate>> Estimate(OperationPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var estimates = new Dictionary<RelationPlan, IReadOnlyList<ReadEstimate>>(ReferenceEqualityComparer.Instance);
+        foreach (var (relation, reads) in plan.Compiled(Compile).Reads)
+            estimates.Add(relation, [.. reads.Select(EstimateOf)]);
+        return estimates;
+    }
+
     /// <summary>The statements of a plan, for tests and for people who ask what runs.</summary>
     public IReadOnlyCollection<SqlStatement> Explain(OperationPlan plan)
     {
         var compiler = new PlanCompiler(_model, SqliteDialect.Instance, rollups);
         compiler.Compile(plan);
         return compiler.Statements;
+    }
+
+    private ReadEstimate EstimateOf(CompiledRead read)
+    {
+        var rows = _sizes.Of(read.Table);
+        var parent = read.Parent is { } entity ? _sizes.Of(entity) : null;
+        var estimate = new TableEstimate(rows, null, parent, read, rows.Share(read.Fixed));
+        return read.Aggregate is not { Rollups: { Count: > 0 } from } aggregate || rollups is null
+            ? estimate
+            : new FigureEstimate(aggregate, estimate, [.. from.Select(rollup => new TableEstimate(_sizes.Of(rollup.Table!), rows, parent, read))], rollups);
     }
 
     private static void WriteRoot(SqliteRun run, CompiledOperation operation, ResponseWriter writer)
@@ -76,8 +98,8 @@ public sealed class SqliteExecutor(
     {
         var compiler = new PlanCompiler(_model, SqliteDialect.Instance, rollups);
         var root = compiler.Compile(plan);
-        return new(root, compiler.Statements.Count, Totality.IsTotal(root));
+        return new(root, compiler.Statements.Count, Totality.IsTotal(root), compiler.Reads);
     }
 
-    private sealed record CompiledOperation(CompiledObject Root, int Statements, bool IsTotal);
+    private sealed record CompiledOperation(CompiledObject Root, int Statements, bool IsTotal, IReadOnlyDictionary<RelationPlan, IReadOnlyList<CompiledRead>> Reads);
 }

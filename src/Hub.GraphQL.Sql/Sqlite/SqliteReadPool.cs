@@ -57,6 +57,9 @@ public sealed class SqliteReadPool : IDisposable
         }
     }
 
+    /// <summary>A connection that is none of the pool's, for work that is not a request's. The caller closes it.</summary>
+    internal ReadConnection OpenApart() => new(_options.DataSource, 0, 4);
+
     /// <summary>Takes a connection back, or closes it when it may be in a state nobody should meet.</summary>
     internal void Return(ReadConnection connection, bool isSound)
     {

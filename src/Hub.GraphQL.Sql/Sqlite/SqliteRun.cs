@@ -55,6 +55,8 @@ internal sealed class SqliteRun(
     {
         // The progress handler stops long statements; many short ones are stopped here.
         cancel.ThrowIfCancellationRequested();
+        if (scope.Statistics.Steps > scope.MostSteps)
+            throw new ReadLimitException();
         onStatement?.Invoke(statement);
         var handle = Connection.Take(statement);
         scope.Statistics.Statements++;

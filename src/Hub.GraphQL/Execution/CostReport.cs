@@ -5,7 +5,7 @@ using Hub.GraphQL.Planning;
 namespace Hub.GraphQL.Execution;
 
 /// <summary>How the price of an operation is told.</summary>
-internal sealed class CostReport(PlanCost estimate, long capacity)
+internal sealed class CostReport(Price price, long capacity)
 {
     /// <summary>The answer of an operation that is priced and not run.</summary>
     public static GraphQLResponse Priced(CostReport report)
@@ -18,13 +18,16 @@ internal sealed class CostReport(PlanCost estimate, long capacity)
     }
 
     /// <summary>The answer of an operation the client's budget does not allow now.</summary>
-    public static GraphQLResponse Refused(PlanCost estimate, long available, long capacity, TimeSpan wait)
+    public static GraphQLResponse Refused(AdmittedOperation admitted, long available, long capacity, TimeSpan wait)
     {
+        // Made anew: what would fit depends on the values and on the rows that are there now.
+        var estimate = PlanCost.Of(admitted.Plan, admitted.Parameters);
+        var total = estimate.For(admitted.Parameters).Total;
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        var isEver = estimate.Total <= capacity;
+        var isEver = total <= capacity;
         var message = isEver
-            ? $"The operation costs {Text(estimate.Total)}, and {Text(available)} of {Text(capacity)} per minute are left. Wait {seconds} s"
-            : $"The operation costs {Text(estimate.Total)}, more than the {Text(capacity)} that are given per minute. It has to become smaller";
+            ? $"The operation costs {Text(total)}, and {Text(available)} of {Text(capacity)} per minute are left. Wait {seconds} s"
+            : $"The operation costs {Text(total)}, more than the {Text(capacity)} that are given per minute. It has to become smaller";
         var fit = estimate.Fit(isEver ? available : capacity);
         message += fit is null ? "." : isEver ? $", or make it smaller: {Lower(fit)}" : $": {Lower(fit)}";
         var error = new GraphQLError(message, []) { Code = "COST_EXCEEDED", RetryAfter = isEver ? seconds : null };
@@ -35,15 +38,17 @@ internal sealed class CostReport(PlanCost estimate, long capacity)
     public void Write(JsonBuffer json, ExecutionStatistics? read, long? left)
     {
         json.Raw("\"cost\":{\"estimated\":{\"cost\":"u8);
-        json.Number(estimate.Total);
+        json.Number(price.Total);
         json.Raw(",\"rows\":"u8);
-        json.Number(estimate.Rows);
+        json.Number(price.Cost.Rows);
         json.Raw(",\"statements\":"u8);
-        json.Number(estimate.Statements);
+        json.Number(price.Cost.Statements);
         json.Raw(",\"counts\":"u8);
-        json.Number(estimate.Counts);
+        json.Number(price.Cost.Counts);
         json.Raw(",\"aggregates\":"u8);
-        json.Number(estimate.Aggregates);
+        json.Number(price.Cost.Aggregates);
+        json.Raw(",\"looked\":"u8);
+        json.Number(price.Looked);
         json.Raw((byte)'}');
         if (read is not null)
         {

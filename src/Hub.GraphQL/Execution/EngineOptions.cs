@@ -16,6 +16,12 @@ public sealed record EngineOptions
     /// <summary>How long one operation may take; its statements are stopped then.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How many steps of the database an operation may take whatever it was estimated at; ten times its estimate comes on top. A step is what
+    /// the database's own machine does between two looks at its program: some ten go into a row that is looked at.
+    /// </summary>
+    public long FreeSteps { get; init; } = 200_000_000;
+
     /// <summary>About how many bytes of documents are kept parsed and validated.</summary>
     public long CachedDocumentBytes { get; init; } = 32 << 20;
 

@@ -11,6 +11,12 @@ namespace Hub.GraphQL.Execution;
 /// <summary>Runs requests against one schema: parse, validate, coerce, plan, execute, with everything kept that the next request can use.</summary>
 public sealed class GraphQLEngine
 {
+    /// <summary>How much more than its estimate an operation may take, besides what all may.</summary>
+    private const long StepsPerEstimate = 10;
+
+    private const string ReadTooMuch =
+        "The operation looked at far more rows than was estimated and was stopped. Narrow the filter, or order by what the filter asks for.";
+
     private readonly IPlanExecutor _executor;
     private readonly EngineOptions _options;
     private readonly TimeProvider _time;
@@ -28,7 +34,7 @@ public sealed class GraphQLEngine
         _options = options ?? new();
         _time = time ?? TimeProvider.System;
         var validation = new ValidationOptions { Suggestions = _options.Suggestions };
-        Plans = new(_options.CachedPlanBytes);
+        Plans = new(_options.CachedPlanBytes, executor as IReadEstimator);
         _admission = new(schema, new DocumentStore(schema, _options, validation, Plans), validation);
         _budgets = new(_options.CostPerMinute, _time);
     }
@@ -109,6 +115,10 @@ public sealed class GraphQLEngine
             json = null;
             return response;
         }
+        catch (ReadLimitException) when (!data.HasSent)
+        {
+            return GraphQLResponse.Of(Outcome.TimedOut, new GraphQLError(ReadTooMuch, []) { Code = "READ_TOO_MUCH" });
+        }
         catch (Exception e) when (data.HasSent)
         {
             // Whatever it was, an error can no longer be told.
@@ -124,6 +134,9 @@ public sealed class GraphQLEngine
         }
     }
 
+    /// <summary>How many steps of the database an operation of a price may take.</summary>
+    internal long MostSteps(Price price) => _options.FreeSteps + (price.Total * PlanCost.StepsPerUnit * StepsPerEstimate);
+
     private string TooLong() =>
         $"The operation took longer than {_options.Timeout.TotalSeconds:0.###} seconds and was stopped. Ask for fewer nodes or narrow the filter.";
 
@@ -136,15 +149,17 @@ public sealed class GraphQLEngine
     private async ValueTask<GraphQLResponse> ExecuteAsync(AdmittedOperation admitted, GraphQLRequest request, Activity? activity, CancellationToken cancel)
     {
         activity?.Tell(admitted);
-        var report = new CostReport(admitted.Cost, _budgets.Capacity);
+        var price = admitted.Cost.For(admitted.Parameters);
+        var report = new CostReport(price, _budgets.Capacity);
         if (request.Cost == CostMode.Validate)
             return CostReport.Priced(report);
-        if (!_budgets.TryTake(request.Client, admitted.Cost.Total, out var available, out var wait))
-            return CostReport.Refused(admitted.Cost, available, _budgets.Capacity, wait);
+        if (!_budgets.TryTake(request.Client, price.Total, out var available, out var wait))
+            return CostReport.Refused(admitted, available, _budgets.Capacity, wait);
 
         var scope = new ExecutionScope(Schema, admitted.Parameters, admitted.Variables, request.Caller)
         {
             Statistics = new() { IsDetailed = request.ReportPlan },
+            MostSteps = MostSteps(price),
         };
         var settled = false;
         try
@@ -168,7 +183,7 @@ public sealed class GraphQLEngine
         long Settle()
         {
             var real = PlanCost.Real(scope.Statistics.Rows, scope.Statistics.Statements, scope.Statistics.Steps);
-            var left = _budgets.Settle(request.Client, settled ? 0 : admitted.Cost.Total, settled ? 0 : real);
+            var left = _budgets.Settle(request.Client, settled ? 0 : price.Total, settled ? 0 : real);
             settled = true;
             return left;
         }

@@ -9,7 +9,7 @@ namespace Hub.GraphQL.Execution;
 /// plans made of those for one shape of the arguments. One bound by bytes holds for all documents together, so that no client can
 /// fill the memory with variants of one.
 /// </summary>
-internal sealed class PlanCache(long bytes)
+internal sealed class PlanCache(long bytes, IReadEstimator? estimator = null)
 {
     /// <summary>About what a field weighs with its site, arguments and part of a plan.</summary>
     private const int BytesPerField = 600;
@@ -24,6 +24,9 @@ internal sealed class PlanCache(long bytes)
 
     /// <summary>How many things are kept.</summary>
     public int Count => _entries.Count;
+
+    /// <summary>Tells what new plans look at; null where the executor cannot.</summary>
+    public IReadEstimator? Estimator => estimator;
 
     /// <summary>How often arguments were walked through, so far.</summary>
     public long Walks => Volatile.Read(ref _walks);

@@ -29,6 +29,9 @@ public sealed class ExecutionScope
     /// <summary>What was read; the executor counts.</summary>
     public ExecutionStatistics Statistics { get; internal init; } = new();
 
+    /// <summary>How many steps of the database it may take; an executor that counts them stops there with a <see cref="ReadLimitException"/>.</summary>
+    public long MostSteps { get; internal init; } = long.MaxValue;
+
     internal VariableValues Variables { get; }
 }
 
@@ -38,6 +41,7 @@ public interface IPlanExecutor
     /// <summary>
     /// Writes the data of one operation. Field errors go into the writer; an exception means that nothing of the data may be used.
     /// </summary>
+    /// <exception cref="ReadLimitException">It took more steps than it may.</exception>
     /// <exception cref="OperationCanceledException">The caller or the time limit ended it.</exception>
     ValueTask ExecuteAsync(OperationPlan plan, ExecutionScope scope, ResponseWriter writer, CancellationToken cancel);
 }

@@ -34,6 +34,7 @@ internal sealed class PreparedOperation(Schema schema, OperationNode operation, 
         var walk = new PlanWalk(variables, limits, schema.CallerValues, caller);
         var plan = walk.Walk(collected);
         plan = plans.Plan(_number, conditions, collected, walk, plan);
+        plan.Estimate(plans.Estimator);
         var bound = new BoundPlan(plan, walk.Shape.Parameters, PlanCost.Of(plan, walk.Shape.Parameters));
         if (form.IsWhole && Recipe.Of(walk, bound, variables.Leaves ?? [], schema.CallerValues) is { } recipe)
             plans.Keep(_number, form, recipe);

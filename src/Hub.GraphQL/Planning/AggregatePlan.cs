@@ -37,9 +37,6 @@ public sealed class AggregatePlan
 /// <summary>One term of an order of groups: a figure, or a key by its number.</summary>
 public sealed record GroupOrderTerm(Measure? Measure, int Key, bool Descending, bool NullsFirst);
 
-/// <summary>How often an operation asks for figures at most: what its cost is estimated from.</summary>
-public sealed record AggregateScan(AggregatePlan Plan, long Times);
-
 /// <summary>A field of figures, groups, keys or facets.</summary>
 public abstract record AggregateField(FieldSite Site);
 

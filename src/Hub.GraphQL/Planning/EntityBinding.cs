@@ -79,6 +79,9 @@ public sealed class LookupBinding(EntityBinding target, Column key) : FieldBindi
 /// <summary>A field that is a connection: many objects, filtered, ordered, a page at a time.</summary>
 public sealed class ConnectionBinding : FieldBinding
 {
+    /// <summary>How many groups where nobody says.</summary>
+    internal const int StandardGroupCount = 100;
+
     /// <summary>The way from the parent, the last step to many; null at the root.</summary>
     public MemberPath? Path { get; init; }
 
@@ -101,7 +104,7 @@ public sealed class ConnectionBinding : FieldBinding
     public int MostPage { get; init; } = 500;
 
     /// <summary>How many groups when the client does not say.</summary>
-    public int StandardGroups { get; init; } = 100;
+    public int StandardGroups { get; init; } = StandardGroupCount;
 
     /// <summary>How many groups at most.</summary>
     public int MostGroups { get; init; } = 5_000;

@@ -6,15 +6,26 @@ namespace Hub.GraphQL.Planning;
 public sealed class OperationPlan(ObjectPlan root, int parameterCount)
 {
     private object? _compiled;
+    private IReadOnlyDictionary<RelationPlan, IReadOnlyList<ReadEstimate>>? _reads;
 
     /// <summary>What to write.</summary>
     public ObjectPlan Root => root;
 
-    /// <summary>The figures it asks for, and how often at most.</summary>
-    public IReadOnlyList<AggregateScan> Aggregates { get; init; } = [];
-
     /// <summary>How many parameters a request brings.</summary>
     public int ParameterCount => parameterCount;
+
+    /// <summary>What its lists look at besides their pages' rows; null where the executor cannot tell.</summary>
+    internal IReadOnlyDictionary<RelationPlan, IReadOnlyList<ReadEstimate>>? Reads => Volatile.Read(ref _reads);
+
+    /// <summary>Asks what the plan's lists look at, unless that is known.</summary>
+    internal void Estimate(IReadEstimator? estimator)
+    {
+        if (estimator is null || Reads is not null)
+            return;
+        foreach (var output in Root.Fields.OfType<EventOutput>())
+            output.Plan.Estimate(estimator);
+        Volatile.Write(ref _reads, estimator.Estimate(this));
+    }
 
     /// <summary>What an executor made of the plan; made once, or twice when two requests come at the same moment.</summary>
     public T Compiled<T>(Func<OperationPlan, T> compile)

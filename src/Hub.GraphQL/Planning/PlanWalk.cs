@@ -15,7 +15,6 @@ internal sealed class PlanWalk
 
     private readonly VariableValues _variables;
     private readonly PlanLimits _limits;
-    private readonly List<AggregateScan> _scans = [];
     private readonly List<EventSlot> _eventSlots = [];
     private long _parents = 1;
     private long _nodes;
@@ -41,7 +40,7 @@ internal sealed class PlanWalk
     public OperationPlan Walk(CollectedObject root)
     {
         var plan = WalkFields(root);
-        return new(plan, Shape.Parameters.Count) { Aggregates = _scans };
+        return new(plan, Shape.Parameters.Count);
     }
 
     private ObjectPlan WalkFields(CollectedObject collected, Dictionary<ArgumentCoercer, OutputPlan>? shared = null)
@@ -291,7 +290,6 @@ internal sealed class PlanWalk
             return read;
         });
         plan = plan with { Aggregate = aggregates.Aggregate };
-        _scans.AddRange(aggregates.Plans.Select(scan => new AggregateScan(scan, parents)));
         foreach (var groups in aggregates.Plans.Where(scan => scan.LimitSlot >= 0))
             _nodes += Math.Min(parents * Shape.Parameters[groups.LimitSlot].Integer, MostParents);
         if (plan.NeedsRows)

@@ -33,7 +33,8 @@ internal sealed class EventPlanRunner(
             }
 
             var (value, id) = (source.Current.Value, source.Current.Id);
-            if (!budgets.TryTake(request.Client, admitted.Cost.Total, out _, out var wait))
+            var price = admitted.Cost.For(admitted.Parameters);
+            if (!budgets.TryTake(request.Client, price.Total, out _, out var wait))
             {
                 yield return Last(
                     "COST_EXCEEDED",
@@ -41,18 +42,19 @@ internal sealed class EventPlanRunner(
                 yield break;
             }
 
-            yield return new(await RunAsync(value, cancel), id, false);
+            yield return new(await RunAsync(value, price, cancel), id, false);
         }
     }
 
     private static SubscriptionAnswer Last(string code, string message) =>
         new(GraphQLResponse.Of(Outcome.Refused, new GraphQLError(message, []) { Code = code }), null, true);
 
-    private async ValueTask<GraphQLResponse> RunAsync(object value, CancellationToken cancel)
+    private async ValueTask<GraphQLResponse> RunAsync(object value, Price price, CancellationToken cancel)
     {
         var scope = new ExecutionScope(engine.Schema, output.Parameters(admitted.Parameters, value), admitted.Variables, request.Caller)
         {
             Event = value,
+            MostSteps = engine.MostSteps(price),
         };
         using var activity = OperationActivity.Start();
         activity?.Tell(admitted);
@@ -70,7 +72,7 @@ internal sealed class EventPlanRunner(
         {
             var read = scope.Statistics;
             activity?.Tell(read);
-            budgets.Settle(request.Client, admitted.Cost.Total, PlanCost.Real(read.Rows, read.Statements, read.Steps));
+            budgets.Settle(request.Client, price.Total, PlanCost.Real(read.Rows, read.Statements, read.Steps));
         }
     }
 }

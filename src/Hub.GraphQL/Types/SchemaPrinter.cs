@@ -16,11 +16,12 @@ public static class SchemaPrinter
     internal static string Print(Schema schema, Func<NamedType, NamedType?> show, Func<NamedType, string> directives)
     {
         ArgumentNullException.ThrowIfNull(schema);
+        Func<Field, string> ofField = CostDirectives.AreIn(schema) ? CostDirectives.Of : _ => "";
         var parts = new List<string>();
         if (SchemaDefinition(schema) is { } definition)
             parts.Add(definition);
         parts.AddRange(schema.Directives.Where(directive => SpecifiedDirectives.All.Find(directive.Name) is null).Select(Directive));
-        parts.AddRange(schema.Types.Where(IsDefined).Select(show).OfType<NamedType>().Select(type => Type(type, directives(type))));
+        parts.AddRange(schema.Types.Where(IsDefined).Select(show).OfType<NamedType>().Select(type => Type(type, directives(type), ofField)));
         return string.Join("\n\n", parts) + "\n";
     }
 
@@ -28,7 +29,7 @@ public static class SchemaPrinter
     public static string Print(NamedType type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return Type(type, "");
+        return Type(type, "", _ => "");
     }
 
     private static bool IsDefined(NamedType type) =>
@@ -53,12 +54,12 @@ public static class SchemaPrinter
         + Deprecated(directive.DeprecationReason) + (directive.IsRepeatable ? " repeatable" : "")
         + $" on {string.Join(" | ", directive.Locations.Select(location => location.ToName()))}";
 
-    private static string Type(NamedType type, string directives) => Description(type.Description) + type switch
+    private static string Type(NamedType type, string directives, Func<Field, string> ofField) => Description(type.Description) + type switch
     {
         ScalarType { SpecifiedByUrl: { } url } => $"scalar {type.Name} @specifiedBy(url: {Printer.Quote(url)})",
         ScalarType => $"scalar {type.Name}",
-        ObjectType fielded => $"type {type.Name}{Implements(fielded)}{directives}{Fields(fielded)}",
-        InterfaceType fielded => $"interface {type.Name}{Implements(fielded)}{Fields(fielded)}",
+        ObjectType fielded => $"type {type.Name}{Implements(fielded)}{directives}{Fields(fielded, ofField)}",
+        InterfaceType fielded => $"interface {type.Name}{Implements(fielded)}{Fields(fielded, ofField)}",
         UnionType union => $"union {type.Name}{(union.Members.Any() ? " = " : "")}{string.Join(" | ", union.Members)}",
         EnumType values => $"enum {type.Name}" + Block(values.Values, value => value.Description, value => value.Name + Deprecated(value.DeprecationReason)),
         InputObjectType input =>
@@ -69,10 +70,10 @@ public static class SchemaPrinter
     private static string Implements(FieldedType type) =>
         type.Interfaces.Any() ? $" implements {string.Join(" & ", type.Interfaces)}" : "";
 
-    private static string Fields(FieldedType type) => Block(
+    private static string Fields(FieldedType type, Func<Field, string> directives) => Block(
         type.Fields,
         field => field.Description,
-        field => $"{field.Name}{Arguments(field.Arguments, "  ")}: {field.Type}{Deprecated(field.DeprecationReason)}");
+        field => $"{field.Name}{Arguments(field.Arguments, "  ")}: {field.Type}{directives(field)}{Deprecated(field.DeprecationReason)}");
 
     private static string Block<T>(NameTable<T> items, Func<T, string?> description, Func<T, string> print)
         where T : class, INamed

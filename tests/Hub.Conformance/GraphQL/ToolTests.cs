@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Hub.Testing;
 
 namespace Hub.Conformance.GraphQL;
 
 /// <summary>Tools that dashboard developers use: introspection, the Relay compiler, and the check for changes that break clients.</summary>
-public sealed class ToolTests(Dashboard dashboard) : IClassFixture<Dashboard>
+public sealed partial class ToolTests(Dashboard dashboard) : IClassFixture<Dashboard>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -16,7 +17,9 @@ public sealed class ToolTests(Dashboard dashboard) : IClassFixture<Dashboard>
 
         var told = await NodeScripts.RunAsync("introspect.mjs", Cancel, url, token);
 
-        Assert.Equal((await File.ReadAllTextAsync(NodeScripts.SchemaPath, Cancel)).TrimEnd(), told.GetProperty("sdl").GetString()!.TrimEnd());
+        // Introspection lists what @cost and @listSize are, and cannot tell where they stand.
+        var reviewed = AppliedCosts().Replace(await File.ReadAllTextAsync(NodeScripts.SchemaPath, Cancel), "");
+        Assert.Equal(reviewed.TrimEnd(), told.GetProperty("sdl").GetString()!.TrimEnd());
     }
 
     [Fact]
@@ -65,4 +68,7 @@ public sealed class ToolTests(Dashboard dashboard) : IClassFixture<Dashboard>
         Assert.Contains(message, broken.Errors, StringComparison.Ordinal);
         Assert.Empty(same.Errors);
     }
+
+    [GeneratedRegex(""" @cost\(weight: "[0-9]+"\)| @listSize\(assumedSize: [0-9][^)]*\)""")]
+    private static partial Regex AppliedCosts();
 }

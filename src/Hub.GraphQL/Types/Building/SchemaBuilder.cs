@@ -20,6 +20,7 @@ public sealed partial class SchemaBuilder(string description)
     private readonly Dictionary<FieldDraft, Field> _fields = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Type, EnumType> _enums = [];
     private readonly List<NamedType> _named = [];
+    private IReadOnlyList<DirectiveDefinition> _directives = [];
     private int _largestPage = 1;
     private (TimeSpan Offset, string Zone) _days = (TimeSpan.Zero, "UTC");
 
@@ -48,6 +49,13 @@ public sealed partial class SchemaBuilder(string description)
     {
         ArgumentException.ThrowIfNullOrEmpty(zone);
         _days = (aheadOfUtc, zone);
+        return this;
+    }
+
+    /// <summary>Tells in the printed schema what fields count towards a client's budget.</summary>
+    public SchemaBuilder PublishCosts()
+    {
+        _directives = CostDirectives.Definitions;
         return this;
     }
 
@@ -180,7 +188,7 @@ public sealed partial class SchemaBuilder(string description)
 
         // What nothing refers to would be noise in every tool: the collector starts at the root.
         var schema = new Schema(types, query.Name, subscription: subscription?.Name, description: description);
-        schema = new SchemaPruner(schema).Prune(types, query, subscription, description, [.. _callerValues]);
+        schema = new SchemaPruner(schema).Prune(types, query, subscription, description, [.. _callerValues], [.. _directives, .. SpecifiedDirectives.All]);
         if (entities.Count > 0)
             _subgraph.Sdl = SubgraphPrinter.Print(schema, entities, new HashSet<string>(StringComparer.Ordinal) { ConnectionTypes.PageInfo().Name });
         return schema;

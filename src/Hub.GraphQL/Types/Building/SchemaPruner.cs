@@ -8,12 +8,16 @@ internal sealed class SchemaPruner(Schema schema)
     private readonly HashSet<NamedType> _reached = [];
 
     public Schema Prune(
-        IReadOnlyList<NamedType> types, ObjectType query, ObjectType? subscription, string description, IReadOnlyList<CallerValue> callerValues)
+        IReadOnlyList<NamedType> types, ObjectType query, ObjectType? subscription, string description,
+        IReadOnlyList<CallerValue> callerValues, IReadOnlyList<DirectiveDefinition> directives)
     {
         Reach(query);
         if (subscription is not null)
             Reach(subscription);
-        return new(types.Where(_reached.Contains), query.Name, subscription: subscription?.Name, description: description) { CallerValues = callerValues };
+        return new(types.Where(_reached.Contains), query.Name, subscription: subscription?.Name, description: description, directives: directives)
+        {
+            CallerValues = callerValues,
+        };
     }
 
     private void Reach(NamedType type)
