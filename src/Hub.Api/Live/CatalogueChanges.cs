@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Hub.Data;
 using Hub.Data.Catalogue;
+using Hub.Data.Feed;
 using Hub.Data.Sectors;
 using Hub.GraphQL.Subscriptions;
 using Hub.GraphQL.Types;
@@ -97,10 +98,7 @@ internal sealed class CatalogueChanges(ChangeTail tail, ChangeLog log, IDbContex
         public bool Holds(LoggedChange change) =>
             (Source is null || change.SourceId == Source)
             && (Kinds is null || Kinds.Contains(change.OfferKind))
-            && (Area is null || IsIn(change.AreaBefore) || IsIn(change.AreaAfter))
+            && (Area is null || AreaKeys.AnyIn(change.AreasBefore, Area) || AreaKeys.AnyIn(change.AreasAfter, Area))
             && (Sector is null || change.SectorBefore == Sector || change.SectorAfter == Sector);
-
-        private bool IsIn(string? code) =>
-            code is not null && code.StartsWith(Area!, StringComparison.Ordinal) && (code.Length == Area!.Length || code[Area.Length] == '.');
     }
 }

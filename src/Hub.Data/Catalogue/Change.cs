@@ -38,7 +38,7 @@ public sealed class Change
 
     public required DateTimeOffset CommittedAt { get; init; }
 
-    /// <summary>Known area of the first place before the change; null when the offer was not shown or had none.</summary>
+    /// <summary>Known areas of all places before the change, see <see cref="Feed.AreaKeys"/>; null when the offer was not shown or had none.</summary>
     public string? AreaBefore { get; init; }
 
     public string? AreaAfter { get; init; }

@@ -1,3 +1,4 @@
+using Hub.Data.Feed;
 using Hub.Data.Sectors;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,9 +24,15 @@ public sealed record LoggedChange
 
     public required DateTimeOffset CommittedAt { get; init; }
 
-    public string? AreaBefore { get; init; }
+    /// <summary>Known areas of all places before the change, see <see cref="AreaKeys"/>; null when the offer was not shown or had none.</summary>
+    public string? AreasBefore { get; init; }
 
-    public string? AreaAfter { get; init; }
+    public string? AreasAfter { get; init; }
+
+    /// <summary>Known area of the first place before the change.</summary>
+    public string? AreaBefore => AreaKeys.First(AreasBefore);
+
+    public string? AreaAfter => AreaKeys.First(AreasAfter);
 
     public SectorCode? SectorBefore { get; init; }
 
@@ -61,8 +68,8 @@ public sealed class ChangeLog(IDbContextFactory<HubDbContext> databases)
                 OfferKind = change.OfferKind,
                 Revision = change.Revision,
                 CommittedAt = change.CommittedAt,
-                AreaBefore = change.AreaBefore,
-                AreaAfter = change.AreaAfter,
+                AreasBefore = change.AreaBefore,
+                AreasAfter = change.AreaAfter,
                 SectorBefore = change.SectorBefore,
                 SectorAfter = change.SectorAfter,
             };

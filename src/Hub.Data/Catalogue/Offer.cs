@@ -53,6 +53,12 @@ public sealed class Offer
     /// <summary>Revision of the version that is shown; 0 when none ever was.</summary>
     public required long Revision { get; init; }
 
+    /// <summary>
+    /// Revision that brought the content that is shown: a later one with equal content raises <see cref="Revision"/> alone and is no change.
+    /// The feed tells this one; 0 when none ever was.
+    /// </summary>
+    public long ContentRevision { get; init; }
+
     /// <summary>First 16 bytes of SHA-256 over the canonical content of the version that is shown; empty when none ever was.</summary>
     public required byte[] ContentHash { get; init; }
 

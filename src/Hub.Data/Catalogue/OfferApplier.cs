@@ -1,3 +1,4 @@
+using Hub.Data.Feed;
 using Hub.Data.Ingest;
 
 namespace Hub.Data.Catalogue;
@@ -114,7 +115,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
         if (said != SaidState.Live)
             PendingRows.Delete(transaction, row.Item);
         LiveDelta--;
-        Log(row.Item.OfferId, ChangeKind.Withdrawn, row.Item.Kind, saidRevision, row.Area, row.Sector, null, null);
+        Log(row.Item.OfferId, ChangeKind.Withdrawn, row.Item.Kind, saidRevision, OfferRows.Areas(transaction, row), row.Sector, null, null);
     }
 
     /// <summary>Remembers that the tombstone of a shown offer was said; the offer stays shown for now.</summary>
@@ -152,16 +153,16 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
 
     private void Publish(in OfferRows.Row row, ItemWrite item, OfferContent content, Effect effect, bool beneath)
     {
-        var area = OfferColumns.FirstKnown(content);
+        var areas = AreaKeys.Of(content);
         if (!row.Item.Exists)
         {
             var id = OfferRows.InsertPublished(transaction, session.SourceId, Said, item, content);
             LiveDelta++;
-            Log(id, ChangeKind.Published, content.Kind, item.Revision, null, null, area, content.SectorCode);
+            Log(id, ChangeKind.Published, content.Kind, item.Revision, null, null, areas, content.SectorCode);
             return;
         }
 
-        OfferRows.Publish(transaction, row, Said, item, content, beneath);
+        var areasBefore = OfferRows.Publish(transaction, row, Said, item, content, beneath);
         if (!beneath)
             PendingRows.Delete(transaction, row.Item);
         var shown = row.Item.IsShown;
@@ -172,7 +173,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
             Effect.Reopened => ChangeKind.Reopened,
             _ => ChangeKind.Published,
         };
-        Log(row.Item.OfferId, kind, content.Kind, item.Revision, shown ? row.Area : null, shown ? row.Sector : null, area, content.SectorCode);
+        Log(row.Item.OfferId, kind, content.Kind, item.Revision, shown ? areasBefore : null, shown ? row.Sector : null, areas, content.SectorCode);
     }
 
     /// <summary>Remembers what was said; an offer that is shown stays as it is, one that never was takes the state.</summary>
@@ -191,7 +192,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
 
     private void Log(
         long offerId, ChangeKind kind, OfferKind offerKind, long revision,
-        string? areaBefore, long? sectorBefore, string? areaAfter, long? sectorAfter)
+        string? areasBefore, long? sectorBefore, string? areasAfter, long? sectorAfter)
     {
         var position = transaction.NextPosition();
         _firstPosition ??= position;
@@ -208,8 +209,8 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
         statement.Bind(5, (long)offerKind);
         statement.Bind(6, revision);
         statement.Bind(7, transaction.Now.ToUnixTimeMilliseconds());
-        statement.Bind(8, areaBefore);
-        statement.Bind(9, areaAfter);
+        statement.Bind(8, areasBefore);
+        statement.Bind(9, areasAfter);
         statement.Bind(10, sectorBefore);
         statement.Bind(11, sectorAfter);
         statement.Run();

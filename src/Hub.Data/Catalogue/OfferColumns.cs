@@ -13,7 +13,7 @@ internal static class OfferColumns
 {
     private static readonly string[] Indexed = ["known_area_code", "sector_code", "pay_min_idr", "course_external_id"];
 
-    private static readonly string[] Version = ["revision", "content_hash", "said_revision", "said_state", "said_hash", "changed_at", "said_session", "good_revision"];
+    private static readonly string[] Version = ["revision", "content_hash", "said_revision", "said_state", "said_hash", "changed_at", "said_session", "good_revision", "content_revision"];
 
     private static readonly string[] Content =
     [

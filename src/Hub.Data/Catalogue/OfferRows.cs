@@ -1,3 +1,4 @@
+using Hub.Data.Feed;
 using Hub.Data.Ingest;
 using Hub.Data.Providers;
 
@@ -70,7 +71,7 @@ internal static class OfferRows
     public static long InsertPublished(IngestTransaction transaction, long sourceId, long said, ItemWrite item, OfferContent content)
     {
         var id = InsertHead(transaction, sourceId, said, item, OfferState.Published, content.Kind, item.Revision, item.Hash, null, content);
-        WriteFurtherPlaces(transaction, id, content, replace: false);
+        WriteFurtherPlaces(transaction, id, content);
         return id;
     }
 
@@ -103,7 +104,8 @@ internal static class OfferRows
 
     /// <summary>Shows a version: updates the content, and of the indexed columns only those that really changed.</summary>
     /// <remarks>Beneath a refused or quarantined version, that one stays the last word.</remarks>
-    public static void Publish(IngestTransaction transaction, in Row row, long said, ItemWrite item, OfferContent content, bool beneath)
+    /// <returns>The areas of all places before, shown or not.</returns>
+    public static string? Publish(IngestTransaction transaction, in Row row, long said, ItemWrite item, OfferContent content, bool beneath)
     {
         var mask = OfferColumns.MaskOf(row, content);
         var statement = transaction.Statement(OfferColumns.UpdateFor(mask));
@@ -115,7 +117,7 @@ internal static class OfferRows
         var next = OfferColumns.BindContent(statement, 2 + OfferColumns.VersionCount, content);
         OfferColumns.BindMasked(statement, next, mask, content);
         statement.Run();
-        WriteFurtherPlaces(transaction, row.Item.OfferId, content, replace: true);
+        return ReplaceFurtherPlaces(transaction, row, content);
     }
 
     /// <summary>Remembers what was said without touching what is shown.</summary>
@@ -209,17 +211,37 @@ internal static class OfferRows
         statement.Bind(first + 5, now);
         statement.Bind(first + 6, saidSession);
         statement.Bind(first + 7, good);
+        statement.Bind(first + 8, revision);
     }
 
-    private static void WriteFurtherPlaces(IngestTransaction transaction, long offerId, OfferContent content, bool replace)
+    /// <summary>The areas of all places of an offer, as <see cref="AreaKeys"/> joins them.</summary>
+    public static string? Areas(IngestTransaction transaction, in Row row)
     {
-        if (replace)
+        var areas = row.Area;
+        var statement = transaction.Statement("SELECT known_area_code FROM offer_further_areas WHERE offer_id = ?1 ORDER BY ordinal");
+        statement.Bind(1, row.Item.OfferId);
+        while (statement.Step())
+            areas = AreaKeys.Join(areas, statement.Text(0));
+        statement.Reset();
+        return areas;
+    }
+
+    private static string? ReplaceFurtherPlaces(IngestTransaction transaction, in Row row, OfferContent content)
+    {
+        var before = Areas(transaction, row);
+        if (!string.Equals(before, row.Area, StringComparison.Ordinal))
         {
             var delete = transaction.Statement("DELETE FROM offer_further_areas WHERE offer_id = ?1");
-            delete.Bind(1, offerId);
+            delete.Bind(1, row.Item.OfferId);
             delete.Run();
         }
 
+        WriteFurtherPlaces(transaction, row.Item.OfferId, content);
+        return before;
+    }
+
+    private static void WriteFurtherPlaces(IngestTransaction transaction, long offerId, OfferContent content)
+    {
         for (var i = 1; i < content.Places.Count; i++)
         {
             var insert = transaction.Statement(

@@ -54,6 +54,25 @@ namespace Hub.Data.Migrations
                     b.ToTable("areas", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Data.Areas.AreaPart", b =>
+                {
+                    b.Property<string>("AreaCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area_code");
+
+                    b.Property<string>("PartCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part_code");
+
+                    b.HasKey("AreaCode", "PartCode");
+
+                    b.HasIndex("PartCode");
+
+                    b.ToTable((string)null);
+
+                    b.ToSqlQuery("SELECT a.code AS area_code, p.code AS part_code FROM areas AS a JOIN areas AS p ON p.code >= a.code AND p.code < a.code || '/'");
+                });
+
             modelBuilder.Entity("Hub.Data.Catalogue.Change", b =>
                 {
                     b.Property<long>("Position")
@@ -164,6 +183,10 @@ namespace Hub.Data.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("content_hash");
+
+                    b.Property<long>("ContentRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("content_revision");
 
                     b.Property<string>("CourseCode")
                         .HasColumnType("TEXT")
@@ -1486,16 +1509,35 @@ namespace Hub.Data.Migrations
                     b.Navigation("Parent");
                 });
 
+            modelBuilder.Entity("Hub.Data.Areas.AreaPart", b =>
+                {
+                    b.HasOne("Hub.Data.Areas.Area", null)
+                        .WithMany("Parts")
+                        .HasForeignKey("AreaCode")
+                        .HasPrincipalKey("Code")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Hub.Data.Areas.Area", "Part")
+                        .WithMany()
+                        .HasForeignKey("PartCode")
+                        .HasPrincipalKey("Code")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Part");
+                });
+
             modelBuilder.Entity("Hub.Data.Catalogue.Offer", b =>
                 {
                     b.HasOne("Hub.Data.Areas.Area", "Area")
-                        .WithMany()
+                        .WithMany("Offers")
                         .HasForeignKey("KnownAreaCode")
                         .HasPrincipalKey("Code")
                         .HasConstraintName("fk_offers_areas_known_area_code");
 
                     b.HasOne("Hub.Data.Sectors.Sector", "Sector")
-                        .WithMany()
+                        .WithMany("Offers")
                         .HasForeignKey("SectorCode")
                         .HasPrincipalKey("Code")
                         .HasConstraintName("fk_offers_sectors_sector_code");
@@ -1567,14 +1609,14 @@ namespace Hub.Data.Migrations
             modelBuilder.Entity("Hub.Data.Catalogue.Verdict", b =>
                 {
                     b.HasOne("Hub.Data.Catalogue.SyncSession", "Session")
-                        .WithMany()
+                        .WithMany("Verdicts")
                         .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_verdicts_sync_sessions_session_id");
 
                     b.HasOne("Hub.Data.Participants.Source", "Source")
-                        .WithMany()
+                        .WithMany("Verdicts")
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
@@ -1624,6 +1666,10 @@ namespace Hub.Data.Migrations
             modelBuilder.Entity("Hub.Data.Areas.Area", b =>
                 {
                     b.Navigation("Children");
+
+                    b.Navigation("Offers");
+
+                    b.Navigation("Parts");
                 });
 
             modelBuilder.Entity("Hub.Data.Catalogue.Offer", b =>
@@ -1631,6 +1677,11 @@ namespace Hub.Data.Migrations
                     b.Navigation("Areas");
 
                     b.Navigation("Runs");
+                });
+
+            modelBuilder.Entity("Hub.Data.Catalogue.SyncSession", b =>
+                {
+                    b.Navigation("Verdicts");
                 });
 
             modelBuilder.Entity("Hub.Data.Clients.ClientCredential", b =>
@@ -1648,6 +1699,13 @@ namespace Hub.Data.Migrations
                     b.Navigation("Offers");
 
                     b.Navigation("SyncSessions");
+
+                    b.Navigation("Verdicts");
+                });
+
+            modelBuilder.Entity("Hub.Data.Sectors.Sector", b =>
+                {
+                    b.Navigation("Offers");
                 });
 #pragma warning restore 612, 618
         }

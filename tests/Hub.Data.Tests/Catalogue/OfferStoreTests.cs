@@ -28,6 +28,21 @@ public sealed class OfferStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_log_keeps_the_areas_of_all_places_before_and_after()
+    {
+        await _hub.DeltaAsync(StoreFixture.Item("a", 1, "A|33.25+31.74|2|"));
+        await _hub.DeltaAsync(StoreFixture.Item("a", 2, "A|31.74|2|"));
+        await _hub.DeltaAsync(StoreFixture.Item("a", 3, "A|31.74+51+52|2|"), StoreFixture.Tombstone("a", 4));
+        await _hub.DeltaAsync(StoreFixture.Item("a", 5, "A||2|"));
+
+        await using var db = _hub.Database.Open();
+        var changes = await db.Changes.OrderBy(c => c.Position).Select(c => new { c.AreaBefore, c.AreaAfter }).ToListAsync(Cancel);
+        Assert.Equal(
+            [(null, "33.25 31.74"), ("33.25 31.74", "31.74"), ("31.74", "31.74 51 52"), ("31.74 51 52", null), (null, null)],
+            changes.Select(c => (c.AreaBefore, c.AreaAfter)));
+    }
+
+    [Fact]
     public async Task A_revision_that_is_not_newer_changes_nothing()
     {
         await _hub.DeltaAsync(StoreFixture.Item("a", 2, "Second"));
@@ -47,7 +62,8 @@ public sealed class OfferStoreTests : IAsyncLifetime
         var decisions = await _hub.DeltaAsync(StoreFixture.Item("a", 7));
 
         Assert.Equal(Outcome.Unchanged, decisions[0].Outcome);
-        Assert.Equal(7, (await _hub.OfferAsync("a")).Revision);
+        var offer = await _hub.OfferAsync("a");
+        Assert.Equal((7L, 1L), (offer.Revision, offer.ContentRevision));
         await using var db = _hub.Database.Open();
         Assert.Equal(1, await db.Changes.CountAsync(Cancel));
     }

@@ -131,7 +131,7 @@ public sealed class StoreFixture : IAsyncDisposable
         ? new(Read(kind, body), Outcome.Quarantined, new("AREA_UNKNOWN", "course.area_codes[0]", Severity.Error, "33.25"))
         : new(Read(kind, body), null, null);
 
-    /// <summary>Reads a body of title, area, sector and pay, as <c>Barista|33.25|2|100000</c>, or of a title alone.</summary>
+    /// <summary>Reads a body of title, area, sector and pay, as <c>Barista|33.25|2|100000</c> (several areas with + between), or of a title alone.</summary>
     private static OfferContent Read(OfferKind kind, byte[] body)
     {
         var text = Encoding.UTF8.GetString(body);
@@ -140,7 +140,7 @@ public sealed class StoreFixture : IAsyncDisposable
         return new()
         {
             Kind = kind, Title = title, Body = body,
-            Places = area.Length == 0 ? [] : [new(area, area)],
+            Places = area.Length == 0 ? [] : [.. area.Split('+').Select(code => new OfferPlace(code, code))],
             SectorCode = sector is "" or "0" ? null : int.Parse(sector, null),
             PayMinIdr = pay.Length == 0 ? null : long.Parse(pay, null),
         };
