@@ -224,8 +224,6 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
     private SqlStatement CompileRows(RelationPlan relation, RowScope rows, OrderWriter order, ParentLink? link)
     {
         var page = relation.Page;
-        if (!page.IsBackward && relation.Ranked is null && link is { IsThroughMany: true })
-            return CompileMerged(relation, rows, order, link);
         var (window, conditions) = Source(relation, rows.Scope, link);
         if (!page.IsBackward && relation.Ranked is { Search: var search } && relation.Order.All(term => term.Column is RelevanceColumn || term.Column.Path.Equals(search.Key.Path)))
             return CompileBest(relation, search, rows, window!, conditions);
@@ -255,24 +253,6 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
         var limit = rows.Scope.Statement.Parameter(new(ParameterOrigin.RequestPlusOne, relation.Page.LimitSlot));
         var best = $"(SELECT {QueryScope.KeyName}, {QueryScope.RankName} FROM {window}{bounds} ORDER BY {order.OrderBy(false)} LIMIT {limit}) AS {QueryScope.WindowAlias}";
         return Statement(rows.Scope, $"SELECT {rows.Columns} {rows.Scope.From(best)}{Where(conditions)} ORDER BY {order.OrderBy(false)}");
-    }
-
-    /// <summary>
-    /// A page of rows that belong to several others: the first rows of each, of which the first are taken. Of each an index that begins with
-    /// what ties them gives the first rows in order, however many there are; of all together none does.
-    /// </summary>
-    private SqlStatement CompileMerged(RelationPlan relation, RowScope rows, OrderWriter order, ParentLink link)
-    {
-        var each = new QueryScope(rows.Scope.Statement, relation.Target.ClrType);
-        var (parts, tie) = link.Parts(each);
-        var eachOrder = new OrderWriter(each, relation.Order);
-        List<string> conditions = [tie, new PredicateWriter(each).Write(relation.Filter), .. Bounds(relation.Page, eachOrder)];
-        var limit = rows.Scope.Statement.Parameter(new(ParameterOrigin.RequestPlusOne, relation.Page.LimitSlot));
-        var keys = relation.Target.Key.Select(key => each.Column(key).Text);
-        var first = $"SELECT {string.Join(", ", keys)} {each.From()}{Where(conditions)} ORDER BY {eachOrder.OrderBy(false)} LIMIT {limit}";
-        var key = QueryScope.Row([.. relation.Target.Key.Select(key => rows.Scope.Column(key).Text)]);
-        return Statement(
-            rows.Scope, $"SELECT {rows.Columns} {rows.Scope.From(parts)} WHERE {key} IN ({first}) ORDER BY {order.OrderBy(false)} LIMIT {limit}");
     }
 
     private static IEnumerable<string> Bounds(PagePlan page, OrderWriter order)
@@ -308,7 +288,7 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
     private (string? First, List<string> Conditions) Source(RelationPlan relation, QueryScope scope, ParentLink? link)
     {
         if (relation.Ranked is not { } ranked)
-            return (null, Conditions(relation.Filter, scope, link));
+            return link is { IsThroughMany: true } ? Through(relation.Filter, scope, link) : (null, Conditions(relation.Filter, scope, link));
         var found = new QueryScope(scope.Statement, relation.Target.ClrType);
         var source = dialect.Ranked(ranked.Search, scope.Statement.Parameter(new(ParameterOrigin.SearchExpression, ranked.Text.Slot)));
         List<string> conditions = [source.Condition, $"{found.Column(ranked.Search.Key).Text} = {source.Key}", .. Conditions(relation.Filter.Without(ranked), found, link)];
@@ -317,6 +297,16 @@ internal sealed class PlanCompiler(SqlModel model, SqlDialect dialect, RollupCat
             $"(SELECT {source.Key} AS {QueryScope.KeyName}, {source.Rank} AS {QueryScope.RankName} {found.From(source.From)}{Where(conditions)} " +
                 $"ORDER BY {source.Key} DESC LIMIT {ranked.Search.MostRanked}) AS {QueryScope.WindowAlias}");
         return (window, [$"{scope.Column(ranked.Search.Key).Text} = {QueryScope.WindowAlias}.{QueryScope.KeyName}"]);
+    }
+
+    /// <summary>
+    /// Rows that belong to several others: those are gone through one by one. Of each an index that begins with what ties them gives the rows in
+    /// order, so that SQLite leaves it once a row is no longer of the page; an index over all rows might have to be read to its end.
+    /// </summary>
+    private static (string? First, List<string> Conditions) Through(Predicate filter, QueryScope scope, ParentLink link)
+    {
+        var (others, tie) = link.Others(scope);
+        return (others, [tie, new PredicateWriter(scope).Write(filter)]);
     }
 
     public string Where(List<string> conditions)
@@ -418,12 +408,12 @@ internal sealed class ParentLink
 
     public string Condition(QueryScope child) => Condition(child, child.FarSide(_navigation));
 
-    /// <summary>Those between, as a source of their own, and the condition that ties the child to one of them.</summary>
-    public (string Source, string Condition) Parts(QueryScope child) => child.Parts(_hops, Near(child), child.FarSide(_navigation));
-
     /// <summary>The same with other columns in place of those of <see cref="Properties"/>.</summary>
     public string Condition(QueryScope child, IReadOnlyList<string> columns) =>
         child.Tie(_hops, Near(child), columns);
+
+    /// <summary>The others between as a source of their own, and the condition that ties the child to one of them.</summary>
+    public (string Source, string Condition) Others(QueryScope child) => child.Through(_hops, Near(child), child.FarSide(_navigation));
 
     private string[] Near(QueryScope child) =>
         [.. _ordinals.Select(ordinal => child.Statement.Parameter(new(ParameterOrigin.ParentColumn, ordinal)))];

@@ -83,7 +83,7 @@ internal sealed class QueryScope
     public const string RankName = "r";
 
     /// <summary>What the objects on the way to rows are called, where they are gone through one by one.</summary>
-    public const string PartsAlias = "m";
+    public const string OthersAlias = "m";
 
     /// <summary>What a subquery is called.</summary>
     public const string SubqueryAlias = "g";
@@ -194,22 +194,20 @@ internal sealed class QueryScope
         if (hops.Count == 1)
             return string.Join(" AND ", far.Zip(near, (there, here) => $"{there} = {here}"));
         var (columns, from) = Between(hops, near);
-        return $"{Row(far)} IN (SELECT {string.Join(", ", columns)} {from})";
+        var tied = far.Count == 1 ? far[0] : $"({string.Join(", ", far)})";
+        return $"{tied} IN (SELECT {string.Join(", ", columns)} {from})";
     }
 
     /// <summary>
     /// What the last hop starts from as a source of its own, each once, and the condition that ties columns of this scope to one row of it.
     /// </summary>
-    public (string Source, string Condition) Parts(IReadOnlyList<MemberPath> hops, IReadOnlyList<string> near, IReadOnlyList<string> far)
+    public (string Source, string Condition) Through(IReadOnlyList<MemberPath> hops, IReadOnlyList<string> near, IReadOnlyList<string> far)
     {
         var (columns, from) = Between(hops, near);
         var named = string.Join(", ", columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"{column} AS {KeyName}{i}")));
-        var condition = string.Join(" AND ", far.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"{column} = {PartsAlias}.{KeyName}{i}")));
-        return ($"(SELECT DISTINCT {named} {from}) AS {PartsAlias}", condition);
+        var condition = string.Join(" AND ", far.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"{column} = {OthersAlias}.{KeyName}{i}")));
+        return ($"(SELECT DISTINCT {named} {from}) AS {OthersAlias}", condition);
     }
-
-    /// <summary>Columns as one value.</summary>
-    public static string Row(IReadOnlyList<string> columns) => columns.Count == 1 ? columns[0] : $"({string.Join(", ", columns)})";
 
     private (IReadOnlyList<string> Columns, string From) Between(IReadOnlyList<MemberPath> hops, IReadOnlyList<string> near)
     {
