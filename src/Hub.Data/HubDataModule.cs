@@ -1,4 +1,5 @@
 using Hub.Data.Catalogue;
+using Hub.Data.Digests;
 using Hub.Data.Followers;
 using Hub.Data.Ingest;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ public static class HubDataModule
         services.AddSingleton<IngestWriter>();
         services.AddSingleton<SnapshotOptions>();
         services.AddSingleton<OfferStore>();
+        services.AddSingleton<DigestStore>();
         services.AddSingleton<FollowerOptions>();
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton<ChangeLog>();

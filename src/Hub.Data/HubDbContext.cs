@@ -1,6 +1,7 @@
 using Hub.Data.Areas;
 using Hub.Data.Catalogue;
 using Hub.Data.Clients;
+using Hub.Data.Digests;
 using Hub.Data.Followers;
 using Hub.Data.Participants;
 using Hub.Data.Providers;
@@ -28,6 +29,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     public DbSet<StagedItem> StagedItems => Set<StagedItem>();
 
     public DbSet<HeldWithdrawal> HeldWithdrawals => Set<HeldWithdrawal>();
+
+    public DbSet<SumNode> SourceSums => Set<SumNode>();
 
     public DbSet<Verdict> Verdicts => Set<Verdict>();
 

@@ -78,6 +78,15 @@ internal static class CatalogueFailures
                 StatusCode.FailedPrecondition, "SESSION_OTHER_MODE",
                 "The session was opened in the other mode.", "Sesi dibuka dengan mode lain.")
             .At("open.mode", "Open it with its own mode, or open a new session.").ToException(),
+        SessionFault.OtherPolicy => GrpcFailure.Of(
+                StatusCode.FailedPrecondition, "SESSION_OTHER_POLICY",
+                "The session was opened with the other revision policy.", "Sesi dibuka dengan kebijakan revisi lain.")
+            .At("open.revision_policy", "Open it with its own policy, or open a new session.").ToException(),
+        SessionFault.NotNegotiated => GrpcFailure.Of(
+                StatusCode.FailedPrecondition, "NEGOTIATION_MISSING",
+                "What differs was negotiated by digest on an earlier stream of this session, so what was not sent is not left out; nothing changed.",
+                "Perbedaan dinegosiasikan dengan digest pada aliran sebelumnya; yang tidak dikirim bukan berarti ditarik. Tidak ada yang berubah.")
+            .At("commit", "Send Nodes and follow what is wanted, then commit.").ToException(),
         SessionFault.Ended => GrpcFailure.Of(
                 StatusCode.FailedPrecondition, "SESSION_ENDED",
                 "The session has ended.", "Sesi sudah berakhir.")
@@ -107,6 +116,22 @@ internal static class CatalogueFailures
             .At("ceiling", $"The session holds {Number(detail)} withdrawals.").ToException(),
         _ => throw new InvalidOperationException($"No failure for {fault}."),
     };
+
+    /// <summary>The digest told at commit is not the one the hub came to.</summary>
+    public static RpcException DigestMismatch(byte[]? hub) => GrpcFailure.Of(
+            StatusCode.FailedPrecondition, "DIGEST_MISMATCH",
+            "After this snapshot the hub would come to another digest of the source; nothing changed.",
+            "Setelah snapshot ini hub memperoleh digest sumber yang lain; tidak ada yang berubah.")
+        .With("source_digest", Convert.ToHexStringLower(hub ?? []))
+        .At("commit.source_digest", "Send Nodes to find what differs. STALE verdicts tell of items the hub has a higher revision of.")
+        .ToException();
+
+    /// <summary>Items were asked for and not sent.</summary>
+    public static RpcException WantedMissing(int count) => GrpcFailure.Of(
+            StatusCode.FailedPrecondition, "WANTED_MISSING",
+            "Items that the hub asked for were not sent; nothing changed.", "Item yang diminta hub belum dikirim; tidak ada yang berubah.")
+        .With("missing", Number(count))
+        .At("commit", $"Send the {Number(count)} items whose keys came in Wanted, then commit.").ToException();
 
     private static GrpcFailure WithResume(GrpcFailure failure, long? resumeAfter) =>
         resumeAfter is { } sequence ? failure.With("resume_after", Number(sequence)) : failure;

@@ -13,7 +13,11 @@ namespace Hub.Api.Catalogue;
 /// <param name="Kinds">Kinds of offer it may hold.</param>
 /// <param name="Profile">Which vacancy fields are compulsory.</param>
 /// <param name="Areas">The area codes that are known.</param>
-internal sealed record RuleContext(OfferKinds Kinds, VacancyProfile Profile, AreaList Areas);
+internal sealed record RuleContext(OfferKinds Kinds, VacancyProfile Profile, AreaList Areas)
+{
+    /// <summary>True when the hub counts revisions and items bring none.</summary>
+    public bool HasEpochs { get; init; }
+}
 
 /// <summary>One item with what the rules found in it.</summary>
 /// <param name="Write">The item, ready to be decided on.</param>
@@ -27,7 +31,7 @@ internal static class OfferRules
     public static CheckedItem Check(Item item, long sequence, RuleContext context)
     {
         var findings = new Findings(RootOf(item));
-        if (!CheckKey(item, findings))
+        if (!CheckKey(item, context, findings))
             return Checked(item, sequence, ItemVerb.Unkeyed, null, UInt128.Zero, findings);
 
         switch (item.ContentCase)
@@ -70,7 +74,7 @@ internal static class OfferRules
             _ => (OfferKind.Vacancy, item.Vacancy, VacancyRules.Read(item.Vacancy, context, findings)),
         };
 
-    private static bool CheckKey(Item item, Findings findings)
+    private static bool CheckKey(Item item, RuleContext context, Findings findings)
     {
         if (item.ExternalId.Length == 0)
             findings.Reject("EXTERNAL_ID_MISSING", "item.external_id");
@@ -79,7 +83,9 @@ internal static class OfferRules
         if (findings.Outcome is not null)
             return false;
 
-        if (item.Revision <= 0)
+        if (context.HasEpochs && item.Revision != 0)
+            findings.Reject("REVISION_WITH_EPOCH", "item.revision");
+        else if (!context.HasEpochs && item.Revision <= 0)
             findings.Reject("REVISION_NOT_POSITIVE", "item.revision");
         else if (item.ContentCase == Item.ContentOneofCase.None)
             findings.Reject("CONTENT_MISSING", "item.content");

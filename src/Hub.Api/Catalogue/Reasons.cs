@@ -22,6 +22,9 @@ internal static class Reasons
         ["REVISION_NOT_POSITIVE"] = new(
             "Revisi harus 1 atau lebih.", "The revision must be 1 or more.",
             "Mulai dari 1 dan naikkan setiap kali item berubah.", "Start at 1 and raise it with every change."),
+        ["REVISION_WITH_EPOCH"] = new(
+            "Dengan EPOCH hub yang menghitung revisi.", "With EPOCH the hub counts revisions.",
+            "Kosongkan revisi, atau pakai COUNTER.", "Leave the revision unset, or use COUNTER."),
         ["CONTENT_MISSING"] = new(
             "Item tidak punya isi.", "The item carries no content.",
             "Isi salah satu: course, course_run, gig, vacancy, tombstone, touch.",

@@ -1,4 +1,7 @@
+using Google.Protobuf;
 using Hub.Catalogue.V1;
+using Hub.Data.Catalogue;
+using RevisionPolicy = Hub.Catalogue.V1.RevisionPolicy;
 
 namespace Hub.Api.Catalogue;
 
@@ -8,7 +11,7 @@ internal static class SessionRules
     public static void Check(Open open)
     {
         if (open.HasSourceDigest)
-            throw CatalogueFailures.NotYet("digests of a source", "open.source_digest");
+            CheckDigest(open.SourceDigest, "open.source_digest", open.RevisionPolicy);
         if (open.HasExpectedCount && open.ExpectedCount < 0)
             throw Negative("open.expected_count");
     }
@@ -26,9 +29,30 @@ internal static class SessionRules
 
         if (commit.ExpectedCount < 0)
             throw Negative("commit.expected_count");
-        return commit.HasSourceDigest
-            ? throw CatalogueFailures.NotYet("digests of a source", "commit.source_digest")
-            : commit.ExpectedCount;
+        return commit.ExpectedCount;
+    }
+
+    /// <summary>The end of a snapshot, without what a negotiation found.</summary>
+    public static SnapshotEnd EndOf(Commit commit, RevisionPolicy policy)
+    {
+        var expected = ExpectedCountOf(commit);
+        if (!commit.HasSourceDigest)
+            return new(expected);
+        CheckDigest(commit.SourceDigest, "commit.source_digest", policy);
+        return new(expected) { Digest = commit.SourceDigest.ToByteArray() };
+    }
+
+    private static void CheckDigest(ByteString digest, string field, RevisionPolicy policy)
+    {
+        if (policy == RevisionPolicy.Epoch)
+        {
+            throw CatalogueFailures.Invalid(
+                "DIGEST_WITH_EPOCH", field, "Digests are made of revisions, and with EPOCH a partner counts none.",
+                "Digest dibuat dari revisi, dan dengan EPOCH mitra tidak menghitungnya.");
+        }
+
+        if (digest.Length != 32)
+            throw CatalogueFailures.Invalid("DIGEST_LENGTH", field, $"A source digest has 32 bytes, not {digest.Length}.", $"Digest sumber 32 byte, bukan {digest.Length}.");
     }
 
     private static Grpc.Core.RpcException Negative(string field) => CatalogueFailures.Invalid(

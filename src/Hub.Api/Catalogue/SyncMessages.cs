@@ -24,8 +24,18 @@ internal sealed class SyncMessages(IAsyncStreamReader<SyncRequest> requests)
         return open;
     }
 
-    /// <summary>Reads the next items; null when the partner commits or ends its side.</summary>
+    /// <summary>Reads the next items of an upload that is only checked; null when the partner commits or ends its side.</summary>
     public async Task<Items?> ReadItemsAsync(CancellationToken cancel)
+    {
+        if (await ReadAsync(cancel) is not { } message)
+            return null;
+        return message.Items ?? throw CatalogueFailures.Invalid(
+            "DIGESTS_NOT_CHECKED", "message", "An upload that is only checked negotiates nothing; send the items to check.",
+            "Unggahan yang hanya diperiksa tidak menegosiasikan apa pun; kirim item yang diperiksa.");
+    }
+
+    /// <summary>Reads the next items or the next step of a negotiation; null when the partner commits or ends its side.</summary>
+    public async Task<SyncRequest?> ReadAsync(CancellationToken cancel)
     {
         if (!await requests.MoveNext(cancel))
             return null;
@@ -33,7 +43,7 @@ internal sealed class SyncMessages(IAsyncStreamReader<SyncRequest> requests)
         {
             case { Items: { } items }:
                 ItemsRules.Check(items);
-                return items;
+                return requests.Current;
             case { Commit: not null } when _mode == SyncMode.Delta:
                 throw CatalogueFailures.Invalid(
                     "COMMIT_IN_DELTA", "commit", "A delta has no Commit; end your side of the stream.", "Delta tidak memakai Commit.");
@@ -41,7 +51,7 @@ internal sealed class SyncMessages(IAsyncStreamReader<SyncRequest> requests)
                 Commit = commit;
                 return null;
             case { Nodes: not null } or { Leaves: not null } or { Keys: not null }:
-                throw CatalogueFailures.NotYet("digest negotiation");
+                return requests.Current;
             case { Open: not null }:
                 throw CatalogueFailures.Invalid(
                     "OPEN_TWICE", "open", "Open comes once, as the first message.", "Open hanya sekali, sebagai pesan pertama.");

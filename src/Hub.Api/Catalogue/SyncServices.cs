@@ -1,14 +1,17 @@
 using Hub.Data.Catalogue;
+using Hub.Data.Digests;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Catalogue;
 
 /// <summary>What every sync stream works with.</summary>
 internal sealed class SyncServices(
-    OfferStore offers, SourceAccess sources, IOptions<CatalogueOptions> options, TimeProvider time, ILogger<CatalogueSync> log,
+    OfferStore offers, DigestStore digests, SourceAccess sources, IOptions<CatalogueOptions> options, TimeProvider time, ILogger<CatalogueSync> log,
     IHostApplicationLifetime lifetime)
 {
     public OfferStore Offers => offers;
+
+    public DigestStore Digests => digests;
 
     public SourceAccess Sources => sources;
 

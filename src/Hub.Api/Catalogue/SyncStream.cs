@@ -20,7 +20,11 @@ internal sealed class SyncStream(
             var open = await messages.ReadOpenAsync(life.Reading);
             SessionRules.Check(open);
             var source = await services.Sources.FindForWritingAsync(caller, open.Source, life.Reading);
-            var task = new SyncTask(source, SessionRequests.Of(open, source.Id), services.Sources.RulesOf(source), open.AllVerdicts);
+            var task = new SyncTask(
+                source,
+                SessionRequests.Of(open, source.Id),
+                services.Sources.RulesOf(source) with { HasEpochs = open.RevisionPolicy == Hub.Catalogue.V1.RevisionPolicy.Epoch },
+                open.AllVerdicts);
             if (open.ValidateOnly)
             {
                 await new ValidationStream(services, task, messages, responses).RunAsync(life);

@@ -1,10 +1,12 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
 using Microsoft.Data.Sqlite;
+using RevisionPolicy = Hub.Catalogue.V1.RevisionPolicy;
 using SessionState = Hub.Data.Catalogue.SessionState;
 using SyncMode = Hub.Data.Catalogue.SyncMode;
 
@@ -17,6 +19,7 @@ namespace Hub.Api.Catalogue;
 internal sealed class UploadStream(
     SyncServices services, SyncTask task, SyncMessages messages, IServerStreamWriter<SyncResponse> responses)
 {
+    private DigestNegotiation? _negotiation;
     private readonly Channel<Batch> _batches = Channel.CreateUnbounded<Batch>(new() { SingleReader = true, SingleWriter = true });
     private readonly Budget _items = new(services.Options.Credits);
     private readonly Budget _bytes = new(services.Options.StreamBytes);
@@ -24,7 +27,13 @@ internal sealed class UploadStream(
     private SessionInfo _session = null!;
 
     /// <summary>Items on their way to disk. Their content is the writer's alone; here is only what their verdicts need.</summary>
-    private sealed record Batch(IReadOnlyList<ItemReport> Reports, long Bytes, Task<SessionResult> Written);
+    private sealed record Batch(IReadOnlyList<ItemReport> Reports, long Bytes, Task<SessionResult> Written)
+    {
+        /// <summary>What the hub wants next, told in its turn; null for items.</summary>
+        public Wanted? Wanted { get; init; }
+
+        public TaskCompletionSource? Told { get; init; }
+    }
 
     /// <summary>Highest sequence that is on disk; null before the session is open.</summary>
     public long? DurableThrough { get; private set; }
@@ -42,6 +51,7 @@ internal sealed class UploadStream(
                 Opened = new()
                 {
                     SessionId = _session.PublicId.ToString(), ResumeAfter = _session.DurableThrough, Credits = services.Options.Credits,
+                    SourceDigest = ByteString.CopyFrom(opened.Digest),
                 },
             },
             life.Answering);
@@ -89,11 +99,14 @@ internal sealed class UploadStream(
     /// <summary>Reads until the partner commits or ends its side, or the source is suspended.</summary>
     private async Task ReadItemsAsync(Task answering, CancellationToken cancel)
     {
-        while (!answering.IsCompleted && await messages.ReadItemsAsync(cancel) is { } items)
+        while (!answering.IsCompleted && await messages.ReadAsync(cancel) is { } message)
         {
             if (!await _watch.IsActiveAsync(cancel))
                 return;
-            await EnqueueAsync(items, cancel);
+            if (message.Items is { } items)
+                await EnqueueAsync(items, cancel);
+            else
+                await NegotiateAsync(message, cancel);
         }
 
         if (messages.Commit is not null)
@@ -110,6 +123,7 @@ internal sealed class UploadStream(
             var item = OfferRules.Check(items.Items_[i], items.FirstSequence + i, task.Rules);
             (reports[i], writes[i]) = (ItemReport.Of(item), item.Write);
             bytes += ItemCosts.Of(item);
+            _negotiation?.TakeItem(items.Items_[i].ExternalId);
         }
 
         // Until there is room nothing more is read, and HTTP/2 tells the partner to wait.
@@ -118,6 +132,20 @@ internal sealed class UploadStream(
         var written = await services.Queue.WriteAsync(
             bytes, token => services.Offers.EnqueueAsync(_session.Id, items.FirstSequence, writes, token), cancel);
         _batches.Writer.TryWrite(new(reports, bytes, written));
+    }
+
+    /// <summary>Takes a step of a negotiation. What is wanted leaves behind the answers to the items before, one message at a time.</summary>
+    private async Task NegotiateAsync(SyncRequest message, CancellationToken cancel)
+    {
+        if (message.Nodes is not null)
+            _negotiation = new(services.Digests, _session);
+        var negotiation = _negotiation ?? throw DigestNegotiation.OutOfOrder();
+        foreach (var wanted in await negotiation.TakeAsync(message, cancel))
+        {
+            var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _batches.Writer.TryWrite(new([], 0, Task.FromResult<SessionResult>(null!)) { Wanted = wanted, Told = told });
+            await told.Task.WaitAsync(cancel);
+        }
     }
 
     /// <summary>Answers batches in order; one message answers all that one commit made durable.</summary>
@@ -140,8 +168,15 @@ internal sealed class UploadStream(
         var part = new ProgressPart();
         await foreach (var first in _batches.Reader.ReadAllAsync(cancel))
         {
+            if (first.Wanted is { } wanted)
+            {
+                await responses.WriteAsync(new() { Wanted = wanted }, cancel);
+                first.Told!.SetResult();
+                continue;
+            }
+
             await TakeAsync(first, part, cancel);
-            while (_batches.Reader.TryPeek(out var more) && more.Written.IsCompletedSuccessfully)
+            while (_batches.Reader.TryPeek(out var more) && more.Wanted is null && more.Written.IsCompletedSuccessfully)
             {
                 _batches.Reader.TryRead(out _);
                 await TakeAsync(more, part, cancel);
@@ -202,9 +237,11 @@ internal sealed class UploadStream(
         }
         else if (messages.Commit is { } commit)
         {
-            var expected = SessionRules.ExpectedCountOf(commit);
+            var end = SessionRules.EndOf(commit, task.Rules.HasEpochs ? RevisionPolicy.Epoch : RevisionPolicy.Counter);
             await messages.RefuseMoreAsync(life.Reading);
-            ended = await services.Offers.CommitAsync(_session.Id, expected, life.Reading).WaitAsync(life.Answering);
+            if (_negotiation is not null)
+                end = end with { LeftOut = await _negotiation.EndAsync(life.Reading) };
+            ended = await services.Offers.CommitAsync(_session.Id, end, life.Reading).WaitAsync(life.Answering);
         }
         else
         {
@@ -222,7 +259,12 @@ internal sealed class UploadStream(
         var closed = new Closed
         {
             SessionId = session.PublicId.ToString(),
-            Outcome = session.Mode == SyncMode.Delta ? CloseOutcome.Completed : CloseOutcome.Committed,
+            Outcome = session switch
+            {
+                { IsUnchanged: true } => CloseOutcome.Unchanged,
+                { Mode: SyncMode.Delta } => CloseOutcome.Completed,
+                _ => CloseOutcome.Committed,
+            },
             Counts = Verdicts.CountsOf(session.Totals),
             Held = session.HeldNow,
             ClosedAt = session.ClosedAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
@@ -234,6 +276,8 @@ internal sealed class UploadStream(
 
     private static void ThrowIfFailed(SessionResult result, string sessionId)
     {
+        if (result.Fault == SessionFault.DigestMismatch)
+            throw CatalogueFailures.DigestMismatch(result.Digest);
         if (result.Fault != SessionFault.None)
             throw CatalogueFailures.Of(result.Fault, result.Detail, sessionId);
     }

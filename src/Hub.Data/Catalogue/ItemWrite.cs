@@ -33,6 +33,19 @@ public sealed class ItemWrite
     /// <summary>Hash of the canonical content; zero unless the verb is <see cref="ItemVerb.Content"/>.</summary>
     public UInt128 Hash { get; init; }
 
+    /// <summary>The same with another revision.</summary>
+    internal ItemWrite WithRevision(long revision) => new()
+    {
+        Sequence = Sequence,
+        ExternalId = ExternalId,
+        Revision = revision,
+        Verb = Verb,
+        Content = Content,
+        Hash = Hash,
+        RuleOutcome = RuleOutcome,
+        Finding = Finding,
+    };
+
     /// <summary>Null when the rules found nothing in the way, else <see cref="Outcome.Rejected"/> or <see cref="Outcome.Quarantined"/>.</summary>
     public Outcome? RuleOutcome { get; init; }
 

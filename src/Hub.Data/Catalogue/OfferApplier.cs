@@ -79,7 +79,12 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
                 OfferRows.RaiseGood(transaction, row.Item.OfferId, item.Revision);
                 Withdraw(row, row.Item.SaidRevision, SaidState.Live);
                 break;
+            case WriteAction.SayAgain:
+                OfferRows.SayAgain(transaction, row.Item.OfferId, Said);
+                Say(row.Item, row.Item.SaidRevision, SaidState.Live);
+                break;
             case WriteAction.RaiseRevision:
+                Say(row.Item, item.Revision, SaidState.Live);
                 OfferRows.RaiseRevision(transaction, row.Item.OfferId, Said, item.Revision);
                 PendingRows.Delete(transaction, row.Item);
                 break;
@@ -87,15 +92,17 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
                 Withdraw(row, item.Revision, SaidState.Tombstone);
                 break;
             case WriteAction.RememberTombstone when row.Item.Exists:
+                Say(row.Item, item.Revision, SaidState.Tombstone);
                 OfferRows.SetState(transaction, row.Item.OfferId, OfferState.Withdrawn, Said, item.Revision, SaidState.Tombstone);
                 PendingRows.Delete(transaction, row.Item);
                 break;
             case WriteAction.RememberTombstone:
+                SayFirst(item, SaidState.Tombstone);
                 OfferRows.InsertUnpublished(transaction, session.SourceId, Said, item, OfferState.Withdrawn);
                 break;
             case WriteAction.Hold:
                 RememberTombstone(row.Item, item.Revision);
-                Hold(row.Item.OfferId, item.Revision, SaidState.Tombstone);
+                Hold(row.Item, item.Revision, SaidState.Tombstone);
                 break;
             case WriteAction.RememberRefused:
                 RememberUnpublished(row, item, OfferState.Rejected);
@@ -109,6 +116,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     /// <summary>Takes a shown offer out of every listing.</summary>
     public void Withdraw(in OfferRows.Row row, long saidRevision, SaidState said)
     {
+        Say(row.Item, saidRevision, said);
         OfferRows.SetState(transaction, row.Item.OfferId, OfferState.Withdrawn, Said, saidRevision, said);
 
         // A later version that waits in quarantine goes on waiting.
@@ -119,20 +127,37 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     }
 
     /// <summary>Remembers that the tombstone of a shown offer was said; the offer stays shown for now.</summary>
-    public void RememberTombstone(in StoredItem stored, long revision) =>
+    public void RememberTombstone(in StoredItem stored, long revision)
+    {
+        Say(stored, revision, SaidState.Tombstone);
         OfferRows.Remember(transaction, stored, Said, revision, SaidState.Tombstone, UInt128.Zero);
+    }
 
     /// <summary>Takes off what a snapshot left out and what was not shown.</summary>
     public void Forget(in StoredItem stored)
     {
+        Say(stored, stored.SaidRevision, SaidState.Absent);
         OfferRows.SetState(transaction, stored.OfferId, OfferState.Withdrawn, Said, stored.SaidRevision, SaidState.Absent);
         PendingRows.Delete(transaction, stored);
     }
 
-    /// <summary>Keeps a withdrawal for an approval.</summary>
-    public void Hold(long offerId, long saidRevision, SaidState said)
+    /// <summary>Takes the tombstones off the sums that the partner no longer counts; nothing that is shown changes.</summary>
+    public void ForgetTombstone(in StoredItem stored)
     {
-        HeldRows.Insert(transaction, session.Id, offerId, saidRevision, said);
+        Say(stored, stored.SaidRevision, SaidState.Absent);
+        OfferRows.LeaveOut(transaction, stored.OfferId);
+    }
+
+    /// <summary>Keeps a withdrawal for an approval. What was left out is no longer said, whatever the approval will be.</summary>
+    public void Hold(in StoredItem stored, long saidRevision, SaidState said)
+    {
+        if (said == SaidState.Absent)
+        {
+            Say(stored, saidRevision, said);
+            OfferRows.LeaveOut(transaction, stored.OfferId);
+        }
+
+        HeldRows.Insert(transaction, session.Id, stored.OfferId, saidRevision, said);
         _heldNow++;
     }
 
@@ -142,6 +167,13 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     /// <summary>A word that is repeated is said anew; it is worth a write only while a snapshot may still take the item for left out.</summary>
     private void Restate(in StoredItem stored, ItemWrite item, in ItemDecision decision)
     {
+        if (item.Verb == ItemVerb.Tombstone && Snapshot != 0 && stored.SaidState == SaidState.Tombstone && item.Revision == stored.SaidRevision)
+        {
+            // A snapshot that repeats some tombstones forgets the others.
+            OfferRows.Restate(transaction, stored.OfferId, Said);
+            return;
+        }
+
         var repeats = decision.Outcome is Outcome.Unchanged or Outcome.Rejected
             && stored.SaidState == SaidState.Live && item.Revision == stored.SaidRevision && item.Verb is ItemVerb.Content or ItemVerb.Touch;
         if (!repeats)
@@ -156,6 +188,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
         var areas = AreaKeys.Of(content);
         if (!row.Item.Exists)
         {
+            SayFirst(item, SaidState.Live);
             var id = OfferRows.InsertPublished(transaction, session.SourceId, Said, item, content);
             LiveDelta++;
             Log(id, ChangeKind.Published, content.Kind, item.Revision, null, null, areas, content.SectorCode);
@@ -164,7 +197,11 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
 
         var areasBefore = OfferRows.Publish(transaction, row, Said, item, content, beneath);
         if (!beneath)
+        {
+            Say(row.Item, item.Revision, SaidState.Live);
             PendingRows.Delete(transaction, row.Item);
+        }
+
         var shown = row.Item.IsShown;
         LiveDelta += shown ? 0 : 1;
         var kind = effect switch
@@ -180,8 +217,12 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     private long RememberUnpublished(in OfferRows.Row row, ItemWrite item, OfferState state)
     {
         if (!row.Item.Exists)
+        {
+            SayFirst(item, SaidState.Live);
             return OfferRows.InsertUnpublished(transaction, session.SourceId, Said, item, state);
+        }
 
+        Say(row.Item, item.Revision, SaidState.Live);
         OfferRows.Remember(transaction, row.Item, Said, item.Revision, SaidState.Live, item.Hash, item.Content?.Kind);
         if (!row.Item.IsShown)
             OfferRows.SetState(transaction, row.Item.OfferId, state, Said, item.Revision, SaidState.Live);
@@ -189,6 +230,12 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
             PendingRows.Delete(transaction, row.Item);
         return row.Item.OfferId;
     }
+
+    private void Say(in StoredItem before, long revision, SaidState state) =>
+        transaction.Sums.Change(session.SourceId, before.ExternalId, (before.SaidRevision, before.SaidState), (revision, state));
+
+    private void SayFirst(ItemWrite item, SaidState state) =>
+        transaction.Sums.Change(session.SourceId, item.ExternalId, (0, SaidState.Absent), (item.Revision, state));
 
     private void Log(
         long offerId, ChangeKind kind, OfferKind offerKind, long revision,

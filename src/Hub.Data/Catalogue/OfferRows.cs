@@ -15,7 +15,7 @@ internal static class OfferRows
 
     private const string LookupById = """
         SELECT id, kind, state, revision, content_hash, said_revision, said_state, said_hash,
-               known_area_code, sector_code, pay_min_idr, course_external_id, said_session, good_revision
+               known_area_code, sector_code, pay_min_idr, course_external_id, said_session, good_revision, external_id
         FROM offers WHERE id = ?1
         """;
 
@@ -27,7 +27,7 @@ internal static class OfferRows
         var statement = transaction.Statement(Lookup);
         statement.Bind(1, sourceId);
         statement.Bind(2, externalId);
-        return Read(statement);
+        return Read(statement, externalId);
     }
 
     public static Row Find(IngestTransaction transaction, long offerId)
@@ -37,7 +37,7 @@ internal static class OfferRows
         return Read(statement);
     }
 
-    private static Row Read(SqliteStatement statement)
+    private static Row Read(SqliteStatement statement, string? externalId = null)
     {
         Row row = default;
         if (statement.Step())
@@ -47,6 +47,7 @@ internal static class OfferRows
                 new()
                 {
                     OfferId = statement.Int64(0),
+                    ExternalId = externalId ?? statement.Text(14),
                     Kind = (OfferKind)statement.Int32(1),
                     State = (OfferState)statement.Int32(2),
                     Revision = statement.Int64(3),
@@ -173,6 +174,25 @@ internal static class OfferRows
         var statement = transaction.Statement("UPDATE offers SET good_revision = ?2 WHERE id = ?1");
         statement.Bind(1, offerId);
         statement.Bind(2, revision);
+        statement.Run();
+    }
+
+    /// <summary>The partner says again what it left out and what is still shown.</summary>
+    public static void SayAgain(IngestTransaction transaction, long offerId, long said)
+    {
+        var statement = transaction.Statement(
+            "UPDATE offers SET said_state = 1, said_session = max(said_session, ?2) WHERE id = ?1");
+        statement.Bind(1, offerId);
+        statement.Bind(2, said);
+        statement.Run();
+    }
+
+    /// <summary>The partner left out what is still shown.</summary>
+    public static void LeaveOut(IngestTransaction transaction, long offerId)
+    {
+        var statement = transaction.Statement("UPDATE offers SET said_state = ?2 WHERE id = ?1");
+        statement.Bind(1, offerId);
+        statement.Bind(2, (long)SaidState.Absent);
         statement.Run();
     }
 

@@ -29,10 +29,24 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
 
     /// <summary>Ends a snapshot and makes it visible whole. Ending it again gives the same answer.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="expectedCount">Distinct items the partner says it sent; null when it did not say.</param>
+    /// <param name="end">What the partner says of it.</param>
     /// <param name="cancel">Ends the wait, not the work once it began.</param>
+    public async Task<SessionResult> CommitAsync(long sessionId, SnapshotEnd end, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        try
+        {
+            return await writer.RunAsync(transaction => Commit(transaction, SessionRows.Find(transaction, sessionId), end), 1_000, cancel);
+        }
+        catch (SessionUndoneException undone)
+        {
+            return undone.Result;
+        }
+    }
+
+    /// <summary>As the other, for a partner that tells a count alone.</summary>
     public Task<SessionResult> CommitAsync(long sessionId, long? expectedCount, CancellationToken cancel) =>
-        writer.RunAsync(transaction => Commit(transaction, SessionRows.Find(transaction, sessionId), expectedCount), 1_000, cancel);
+        CommitAsync(sessionId, new SnapshotEnd(expectedCount), cancel);
 
     /// <summary>Takes a small delta whole: opens, writes and ends a session in one job.</summary>
     public Task<SessionResult> UpsertAsync(long sourceId, IReadOnlyList<ItemWrite> items, CancellationToken cancel)
@@ -78,17 +92,32 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
     private SessionResult Open(IngestTransaction transaction, SessionRequest request)
     {
         var session = request.PublicId is { } id ? SessionRows.Find(transaction, id) : null;
+        var digest = transaction.Sums.Digest(request.SourceId);
         if (session is null)
-            return new(SessionRows.Insert(transaction, request), SessionFault.None, []);
+        {
+            session = SessionRows.Insert(transaction, request);
+            if (request.Digest is { } told && told.AsSpan().SequenceEqual(digest))
+            {
+                // Both sides say the same: that is a session too, and renews the lease.
+                session = session with { State = SessionState.Closed, IsUnchanged = true, ClosedAt = transaction.Now };
+                SessionRows.Update(transaction, session);
+                SourceRows.Touch(transaction, session.SourceId, 0);
+            }
+
+            return new(session, SessionFault.None, []) { Digest = digest };
+        }
+
         if (session.SourceId != request.SourceId)
             return SessionResult.Failed(null, SessionFault.Missing);
         if (session.Mode != request.Mode)
             return SessionResult.Failed(session, SessionFault.OtherMode);
+        if (session.Policy != request.Policy)
+            return SessionResult.Failed(session, SessionFault.OtherPolicy);
         if (SnapshotExpiry.IsExpired(transaction, session, options))
             return SessionResult.Failed(session, SessionFault.Expired);
         if (session.State == SessionState.Open)
             SessionRows.Update(transaction, session);
-        return new(session, SessionFault.None, []);
+        return new(session, SessionFault.None, []) { Digest = digest };
     }
 
     private SessionResult Write(IngestTransaction transaction, long sessionId, long firstSequence, IReadOnlyList<ItemWrite> items)
@@ -147,7 +176,7 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
         return new(ended, SessionFault.None, []);
     }
 
-    private SessionResult Commit(IngestTransaction transaction, SessionInfo? session, long? expectedCount)
+    private SessionResult Commit(IngestTransaction transaction, SessionInfo? session, SnapshotEnd end)
     {
         if (session is null)
             return SessionResult.Failed(null, SessionFault.Missing);
@@ -159,11 +188,29 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
             return new(session, SessionFault.None, []);
 
         var count = StagedRows.Count(transaction, session.Id) + session.Totals.Unkeyed;
-        if (expectedCount is { } expected && expected != count)
+        if (session.IsNegotiated && end.LeftOut is null)
+            return SessionResult.Failed(session, SessionFault.NotNegotiated);
+        var isCount = end.ExpectedCount is not { } expected || expected == count;
+        if (!isCount && end.LeftOut is null)
             return SessionResult.Failed(session, SessionFault.CountMismatch, count);
 
-        var flipped = SnapshotFlip.Run(transaction, session, reader);
+        var flipped = SnapshotFlip.Run(transaction, session, reader, end.LeftOut);
+        if (!isCount && transaction.Sums.Live(session.SourceId) is var live && live != end.ExpectedCount)
+            throw new SessionUndoneException(SessionResult.Failed(session, SessionFault.CountMismatch, live));
+        if (end.Digest is { } told)
+            Verify(transaction, session, told);
         SessionRows.Update(transaction, flipped);
-        return new(flipped, SessionFault.None, []);
+        return new(flipped, SessionFault.None, []) { Digest = transaction.Sums.Digest(session.SourceId) };
+    }
+
+    /// <summary>A partner that keeps no tombstones tells the digest without them; then the snapshot is the moment from which none counts.</summary>
+    private static void Verify(IngestTransaction transaction, SessionInfo session, byte[] told)
+    {
+        if (transaction.Sums.Digest(session.SourceId).AsSpan().SequenceEqual(told))
+            return;
+        SnapshotFlip.ForgetTombstones(transaction, session);
+        var digest = transaction.Sums.Digest(session.SourceId);
+        if (!digest.AsSpan().SequenceEqual(told))
+            throw new SessionUndoneException(SessionResult.Failed(session, SessionFault.DigestMismatch) with { Digest = digest });
     }
 }

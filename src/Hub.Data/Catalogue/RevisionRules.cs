@@ -6,6 +6,9 @@ internal readonly record struct StoredItem
     /// <summary>0 when nothing is stored.</summary>
     public long OfferId { get; init; }
 
+    /// <summary>The partner's own key; null when nothing is stored.</summary>
+    public string ExternalId { get; init; }
+
     /// <summary>0 while no kind was ever said.</summary>
     public OfferKind Kind { get; init; }
 
@@ -31,6 +34,9 @@ internal readonly record struct StoredItem
     public bool Exists => OfferId != 0;
 
     public bool IsShown => State == OfferState.Published;
+
+    /// <summary>True while a snapshot left it out and it is shown all the same.</summary>
+    public bool IsLeftOut => IsShown && SaidState == SaidState.Absent;
 }
 
 /// <summary>What to write for a decision.</summary>
@@ -47,6 +53,9 @@ internal enum WriteAction
 
     /// <summary>Take it out of every listing.</summary>
     Withdraw,
+
+    /// <summary>It is as shown; a snapshot had left it out, and its withdrawal was held or dropped.</summary>
+    SayAgain,
 
     /// <summary>It was not shown; only remember the tombstone.</summary>
     RememberTombstone,
@@ -122,6 +131,7 @@ internal static class RevisionRules
         {
             WriteAction.Publish => said with { State = OfferState.Published, Revision = item.Revision, Hash = item.Hash, Kind = item.Content!.Kind },
             WriteAction.RaiseRevision => said with { Revision = item.Revision },
+            WriteAction.SayAgain => stored with { SaidState = SaidState.Live },
             WriteAction.Withdraw or WriteAction.RememberTombstone => said with { State = OfferState.Withdrawn },
             WriteAction.RememberRefused => said with { State = stored.IsShown ? stored.State : OfferState.Rejected },
             WriteAction.Quarantine => said with { State = stored.IsShown ? stored.State : OfferState.Quarantined },
@@ -178,6 +188,8 @@ internal static class RevisionRules
         {
             case ItemVerb.Touch when stored.SaidState == SaidState.Live:
                 return Nothing(stored, Outcome.Unchanged, null);
+            case ItemVerb.Touch or ItemVerb.Content when stored.IsLeftOut && IsAsShown(stored, item):
+                return (new(Outcome.Unchanged, Effect.None, null, stored.SaidRevision), WriteAction.SayAgain);
             case ItemVerb.Touch:
                 return Nothing(stored, Outcome.Rejected, "TOUCH_NOT_LIVE");
             case ItemVerb.Tombstone when stored.SaidState == SaidState.Tombstone:
@@ -202,6 +214,10 @@ internal static class RevisionRules
             _ => Nothing(stored, Outcome.Unchanged, null),
         };
     }
+
+    /// <summary>Whether a word says no more than what is shown.</summary>
+    private static bool IsAsShown(in StoredItem stored, ItemWrite item) =>
+        item.Verb == ItemVerb.Touch || (item.RuleOutcome is null && item.Hash == stored.Hash && item.Hash == stored.SaidHash);
 
     private static (ItemDecision, WriteAction) DecideHigher(in StoredItem stored, ItemWrite item, bool mayWithdraw) => item switch
     {

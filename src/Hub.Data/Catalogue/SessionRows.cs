@@ -8,7 +8,8 @@ internal static class SessionRows
 {
     private const string Columns = """
         id, public_id, source_id, mode, state, durable_through, guard, opened_at, closed_at, first_position, last_position, held_now,
-        created, changed, withdrawn, reopened, unchanged, stale, revision_conflict, rejected, quarantined, held, unkeyed, active_at
+        created, changed, withdrawn, reopened, unchanged, stale, revision_conflict, rejected, quarantined, held, unkeyed, active_at, policy, is_unchanged,
+        is_negotiated
         """;
 
     private const string SelectByPublicId = $"SELECT {Columns} FROM sync_sessions WHERE public_id = ?1";
@@ -21,13 +22,13 @@ internal static class SessionRows
 
     private const string InsertRow = $"""
         INSERT INTO sync_sessions ({Columns})
-        VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?6)
+        VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?6, ?7, 0, 0)
         """;
 
     private const string UpdateRow = """
         UPDATE sync_sessions SET state = ?2, durable_through = ?3, closed_at = ?4, first_position = ?5, last_position = ?6, held_now = ?7,
             created = ?8, changed = ?9, withdrawn = ?10, reopened = ?11, unchanged = ?12, stale = ?13, revision_conflict = ?14,
-            rejected = ?15, quarantined = ?16, held = ?17, unkeyed = ?18, active_at = ?19
+            rejected = ?15, quarantined = ?16, held = ?17, unkeyed = ?18, active_at = ?19, is_unchanged = ?20
         WHERE id = ?1
         """;
 
@@ -53,6 +54,7 @@ internal static class SessionRows
             PublicId = request.PublicId ?? Guid.CreateVersion7(transaction.Now),
             SourceId = request.SourceId,
             Mode = request.Mode,
+            Policy = request.Policy,
             State = SessionState.Open,
             DurableThrough = 0,
             Guard = SourceRows.Guard(transaction, request.SourceId),
@@ -68,6 +70,7 @@ internal static class SessionRows
         statement.Bind(4, (long)session.Mode);
         statement.Bind(5, session.Guard);
         statement.Bind(6, session.OpenedAt.ToUnixTimeMilliseconds());
+        statement.Bind(7, (long)session.Policy);
         statement.Run();
         return session;
     }
@@ -95,6 +98,15 @@ internal static class SessionRows
         var statement = transaction.Statement(SelectIdle);
         statement.Bind(1, since.ToUnixTimeMilliseconds());
         return Read(statement);
+    }
+
+    /// <summary>Marks a snapshot whose differences are negotiated.</summary>
+    public static void Negotiate(IngestTransaction transaction, long id)
+    {
+        var statement = transaction.Statement("UPDATE sync_sessions SET is_negotiated = 1, active_at = ?2 WHERE id = ?1");
+        statement.Bind(1, id);
+        statement.Bind(2, transaction.Now.ToUnixTimeMilliseconds());
+        statement.Run();
     }
 
     /// <summary>Marks a snapshot as expired; when it was active last stays as it is.</summary>
@@ -129,6 +141,7 @@ internal static class SessionRows
         statement.Bind(17, totals.Held);
         statement.Bind(18, totals.Unkeyed);
         statement.Bind(19, transaction.Now.ToUnixTimeMilliseconds());
+        statement.Bind(20, session.IsUnchanged ? 1 : 0);
         statement.Run();
     }
 
@@ -144,6 +157,9 @@ internal static class SessionRows
                 SourceId = row.Int64(2),
                 Mode = (SyncMode)row.Int32(3),
                 State = (SessionState)row.Int32(4),
+                Policy = (RevisionPolicy)row.Int32(24),
+                IsUnchanged = row.Int64(25) != 0,
+                IsNegotiated = row.Int64(26) != 0,
                 DurableThrough = row.Int64(5),
                 Guard = row.Int64(6),
                 OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(7)),

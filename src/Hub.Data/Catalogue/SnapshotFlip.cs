@@ -8,9 +8,16 @@ internal static class SnapshotFlip
     /// <summary>One withdrawal the snapshot asks for: by tombstone, with the word it was told about, or by absence.</summary>
     private readonly record struct Withdrawal(long OfferId, string ExternalId, long SaidRevision, StagedWord? Word);
 
+    /// <param name="transaction">The writer's transaction.</param>
+    /// <param name="session">The snapshot.</param>
+    /// <param name="reader">Reads what was staged.</param>
+    /// <param name="leftOut">What a negotiation found left out; null when what was not sent is left out.</param>
     /// <returns>The session as it stands after the flip.</returns>
-    public static SessionInfo Run(IngestTransaction transaction, SessionInfo session, OfferContentReader reader)
+    public static SessionInfo Run(
+        IngestTransaction transaction, SessionInfo session, OfferContentReader reader, IReadOnlyList<LeftOutItem>? leftOut)
     {
+        var epoch = session.Policy == RevisionPolicy.Epoch ? SourceRows.NextEpoch(transaction, session.SourceId) : 0;
+
         // Judged by what was live before this snapshot added anything.
         var guard = SourceRows.Guard(transaction, session.SourceId);
         var applier = new OfferApplier(transaction, session);
@@ -19,8 +26,8 @@ internal static class SnapshotFlip
         var tombstones = new Dictionary<long, Withdrawal>();
         foreach (var word in StagedRows.Read(transaction, session.Id, reader))
         {
-            var item = word.Item;
-            var row = OfferRows.Find(transaction, session.SourceId, item.ExternalId);
+            var row = OfferRows.Find(transaction, session.SourceId, word.Item.ExternalId);
+            var item = session.Policy == RevisionPolicy.Epoch ? EpochRules.Revise(word.Item, row.Item, epoch) : word.Item;
             var (decision, action) = applier.Decide(row, item, mayWithdraw: true);
             if (action is WriteAction.Withdraw or WriteAction.WithdrawBeneath)
             {
@@ -37,9 +44,10 @@ internal static class SnapshotFlip
             VerdictRows.InsertIfChanged(transaction, session, word, decision);
         }
 
-        SupersedeEarlierAbsences(transaction, session);
         List<Withdrawal> withdrawals = [.. tombstones.Values];
-        CollectAbsent(transaction, session, applier, withdrawals);
+        var absent = leftOut is null ? FindUnsent(transaction, session) : FindLeftOut(transaction, session, applier, leftOut);
+        SupersedeEarlierAbsences(transaction, session);
+        TakeAbsent(transaction, applier, absent, withdrawals);
         Settle(transaction, session, applier, withdrawals, guard);
         StagedRows.Clear(transaction, session.Id);
         SourceRows.Touch(transaction, session.SourceId, applier.LiveDelta);
@@ -48,29 +56,80 @@ internal static class SnapshotFlip
         return closed with { State = closed.HeldNow > 0 ? SessionState.Held : SessionState.Closed };
     }
 
+    /// <summary>Takes every tombstone off the sums that the snapshot did not repeat.</summary>
+    public static void ForgetTombstones(IngestTransaction transaction, SessionInfo session)
+    {
+        var statement = transaction.Statement("SELECT id FROM offers WHERE source_id = ?1 AND said_state = 2 AND said_session < ?2");
+        statement.Bind(1, session.SourceId);
+        statement.Bind(2, session.Id);
+        var tombstones = new List<long>();
+        while (statement.Step())
+            tombstones.Add(statement.Int64(0));
+        statement.Reset();
+
+        var applier = new OfferApplier(transaction, session);
+        foreach (var id in tombstones)
+            applier.ForgetTombstone(OfferRows.Find(transaction, id).Item);
+    }
+
     /// <summary>
-    /// Finds what the snapshot left out. What was said after the snapshot was opened is not left out: the partner could not know of it then.
-    /// What was never shown goes at once; what is shown becomes a withdrawal.
+    /// Finds what the snapshot did not send. What was said after the snapshot was opened is not left out: the partner could not know of it then.
     /// </summary>
-    private static void CollectAbsent(IngestTransaction transaction, SessionInfo session, OfferApplier applier, List<Withdrawal> withdrawals)
+    private static List<long> FindUnsent(IngestTransaction transaction, SessionInfo session)
     {
         var statement = transaction.Statement("""
-            SELECT o.id, o.external_id FROM offers o
+            SELECT o.id FROM offers o
             WHERE o.source_id = ?1 AND (o.said_state = 1 OR o.state = 1) AND o.said_session < ?2
               AND NOT EXISTS (SELECT 1 FROM staged_items s WHERE s.session_id = ?2 AND s.external_id = o.external_id)
             """);
         statement.Bind(1, session.SourceId);
         statement.Bind(2, session.Id);
-        var absent = new List<(long Id, string ExternalId)>();
+        var absent = new List<long>();
         while (statement.Step())
-            absent.Add((statement.Int64(0), statement.Text(1)));
+            absent.Add(statement.Int64(0));
         statement.Reset();
+        return absent;
+    }
 
-        foreach (var (id, externalId) in absent)
+    /// <summary>
+    /// What a negotiation found left out, as it stands now, and what earlier snapshots left out and nobody approved yet: both sides count
+    /// none of those any more, so no negotiation finds them again.
+    /// </summary>
+    private static List<long> FindLeftOut(
+        IngestTransaction transaction, SessionInfo session, OfferApplier applier, IReadOnlyList<LeftOutItem> leftOut)
+    {
+        var absent = new HashSet<long>();
+        foreach (var item in leftOut)
+        {
+            var stored = OfferRows.Find(transaction, session.SourceId, item.ExternalId).Item;
+            if (!stored.Exists || stored.SaidSession >= session.Id || StagedRows.Of(transaction, session.Id, item.ExternalId).Count > 0)
+                continue;
+            if (stored.SaidState == SaidState.Live)
+                absent.Add(stored.OfferId);
+            else if (stored.SaidState == SaidState.Tombstone && item.ForgetsTombstone)
+                applier.ForgetTombstone(stored);
+        }
+
+        var held = transaction.Statement("""
+            SELECT h.offer_id FROM held_withdrawals h JOIN sync_sessions s ON s.id = h.session_id JOIN offers o ON o.id = h.offer_id
+            WHERE s.source_id = ?1 AND s.state = 3 AND s.id < ?2 AND h.said_state = 0 AND o.state = 1 AND o.said_state = 0 AND o.said_session < ?2
+            """);
+        held.Bind(1, session.SourceId);
+        held.Bind(2, session.Id);
+        while (held.Step())
+            absent.Add(held.Int64(0));
+        held.Reset();
+        return [.. absent];
+    }
+
+    /// <summary>What was never shown goes at once; what is shown becomes a withdrawal.</summary>
+    private static void TakeAbsent(IngestTransaction transaction, OfferApplier applier, List<long> absent, List<Withdrawal> withdrawals)
+    {
+        foreach (var id in absent)
         {
             var stored = OfferRows.Find(transaction, id).Item;
             if (stored.IsShown)
-                withdrawals.Add(new(id, externalId, stored.SaidRevision, null));
+                withdrawals.Add(new(id, stored.ExternalId, stored.SaidRevision, null));
             else
                 applier.Forget(stored);
         }
@@ -90,7 +149,7 @@ internal static class SnapshotFlip
                 ? new ItemDecision(Outcome.Applied, Effect.Withdrawn, null, row.Item.SaidRevision)
                 : new ItemDecision(Outcome.Held, Effect.None, "WITHDRAWAL_HELD", row.Item.SaidRevision);
             if (decision.Outcome == Outcome.Held)
-                applier.Hold(withdrawal.OfferId, row.Item.SaidRevision, said);
+                applier.Hold(row.Item, row.Item.SaidRevision, said);
             else
                 applier.Withdraw(row, row.Item.SaidRevision, said);
             applier.Totals.Add(decision);

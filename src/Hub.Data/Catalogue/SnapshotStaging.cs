@@ -20,6 +20,8 @@ internal static class SnapshotStaging
     private static ItemDecision Foresee(IngestTransaction transaction, SessionInfo session, ItemWrite item)
     {
         var stored = OfferRows.Find(transaction, session.SourceId, item.ExternalId).Item;
+        if (session.Policy == RevisionPolicy.Epoch)
+            return ForeseeEpoch(transaction, session, stored, item);
         foreach (var earlier in StagedRows.Of(transaction, session.Id, item.ExternalId))
         {
             if (earlier.Revision > item.Revision)
@@ -34,6 +36,20 @@ internal static class SnapshotStaging
         }
 
         return OfferApplier.Decide(transaction, stored, item, session.Id, mayWithdraw: true).Decision;
+    }
+
+    /// <summary>Without revisions the first word of an item in a snapshot stands, and another one beside it is a conflict.</summary>
+    private static ItemDecision ForeseeEpoch(IngestTransaction transaction, SessionInfo session, in StoredItem stored, ItemWrite item)
+    {
+        if (StagedRows.Of(transaction, session.Id, item.ExternalId) is [var first, ..])
+        {
+            return first.Verb == item.Verb && first.Hash == item.Hash
+                ? new(Outcome.Unchanged, Effect.None, null, stored.SaidRevision)
+                : new(Outcome.RevisionConflict, Effect.None, "REVISION_CONFLICT", stored.SaidRevision);
+        }
+
+        var revised = EpochRules.Revise(item, stored, stored.SaidRevision + 1);
+        return OfferApplier.Decide(transaction, stored, revised, session.Id, mayWithdraw: true).Decision;
     }
 
     /// <summary>The flip withdraws last, so until then a tombstone is only said.</summary>

@@ -19,6 +19,16 @@ internal static class SourceRows
         return guard;
     }
 
+    /// <summary>The number of the snapshot that is committed now, where their order is the revision.</summary>
+    public static long NextEpoch(IngestTransaction transaction, long sourceId)
+    {
+        var statement = transaction.Statement("UPDATE sources SET epoch = epoch + 1 WHERE id = ?1 RETURNING epoch");
+        statement.Bind(1, sourceId);
+        var epoch = statement.Step() ? statement.Int64(0) : 1;
+        statement.Reset();
+        return epoch;
+    }
+
     public static void Touch(IngestTransaction transaction, long sourceId, long liveDelta)
     {
         var statement = transaction.Statement(

@@ -11,6 +11,16 @@ public enum SyncMode
     Snapshot = 2,
 }
 
+/// <summary>Who counts revisions.</summary>
+public enum RevisionPolicy
+{
+    /// <summary>The partner raises each item's revision with each change.</summary>
+    Counter = 1,
+
+    /// <summary>The order of committed snapshots is the revision.</summary>
+    Epoch = 2,
+}
+
 /// <summary>How far a session is.</summary>
 public enum SessionState
 {
@@ -37,7 +47,15 @@ public sealed class SyncSession
 
     public required SyncMode Mode { get; init; }
 
+    public RevisionPolicy Policy { get; init; } = RevisionPolicy.Counter;
+
     public required SessionState State { get; init; }
+
+    /// <summary>True when it ended at once, because both sides had the same digest.</summary>
+    public bool IsUnchanged { get; init; }
+
+    /// <summary>True once what differs was negotiated by digest: then what was not sent is not left out.</summary>
+    public bool IsNegotiated { get; init; }
 
     /// <summary>Highest sequence that is on disk.</summary>
     public long DurableThrough { get; init; }
@@ -95,6 +113,7 @@ internal sealed class SyncSessionConfiguration : IEntityTypeConfiguration<SyncSe
     {
         builder.ToTable("sync_sessions");
         builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.Policy).HasDefaultValue(RevisionPolicy.Counter).HasSentinel((RevisionPolicy)0);
         builder.HasOne(s => s.Source).WithMany(s => s.SyncSessions).HasForeignKey(s => s.SourceId);
 
         // A partner resumes a session by its public id.

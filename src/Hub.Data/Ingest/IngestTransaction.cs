@@ -1,20 +1,34 @@
+using Hub.Data.Digests;
 using Hub.Data.Providers;
 using SQLitePCL;
 
 namespace Hub.Data.Ingest;
 
 /// <summary>The writer's transaction as a job sees it: prepared statements, the time, and the next numbers. Used on the writer's thread only.</summary>
-internal sealed class IngestTransaction(sqlite3 connection, Func<bool> isWanted) : IDisposable
+internal sealed class IngestTransaction : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly sqlite3 _connection;
+    private readonly Func<bool> _isWanted;
+    private long _version;
     private Numbers _numbers;
     private Numbers _savepoint;
+
+    public IngestTransaction(sqlite3 connection, Func<bool> isWanted)
+    {
+        _connection = connection;
+        _isWanted = isWanted;
+        Sums = new(this);
+    }
+
+    /// <summary>The sums of sources, which follow what is written.</summary>
+    public SourceSums Sums { get; }
 
     /// <summary>When the group began; every row of it carries this time.</summary>
     public DateTimeOffset Now { get; private set; }
 
     /// <summary>True when jobs wait behind idle work, which then ends early.</summary>
-    public bool IsWanted => isWanted();
+    public bool IsWanted => _isWanted();
 
     /// <summary>Last position of the change log.</summary>
     public long LastPosition => _numbers.Position;
@@ -34,7 +48,7 @@ internal sealed class IngestTransaction(sqlite3 connection, Func<bool> isWanted)
     public SqliteStatement Statement(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
-            _statements.Add(sql, statement = new(connection, sql));
+            _statements.Add(sql, statement = new(_connection, sql));
         return statement;
     }
 
@@ -53,6 +67,12 @@ internal sealed class IngestTransaction(sqlite3 connection, Func<bool> isWanted)
             Verdict = Last("SELECT max(id) FROM verdicts"),
             Session = Last("SELECT max(id) FROM sync_sessions"),
         };
+
+        // Grows when any other connection writes, of this process or another.
+        var version = Last("PRAGMA data_version");
+        if (version != _version)
+            Sums.Forget();
+        _version = version;
     }
 
     internal void BeginJob()
@@ -61,20 +81,31 @@ internal sealed class IngestTransaction(sqlite3 connection, Func<bool> isWanted)
         _savepoint = _numbers;
     }
 
-    internal void EndJob() => Statement("RELEASE job").Run();
+    internal void EndJob()
+    {
+        Sums.Write();
+        Statement("RELEASE job").Run();
+    }
 
     internal void UndoJob()
     {
+        Sums.Undo();
         Statement("ROLLBACK TO job").Run();
         Statement("RELEASE job").Run();
         _numbers = _savepoint;
     }
 
-    internal void Commit() => Statement("COMMIT").Run();
+    internal void Commit()
+    {
+        Sums.Write();
+        Statement("COMMIT").Run();
+    }
 
     internal void Rollback()
     {
-        if (raw.sqlite3_get_autocommit(connection) == 0)
+        // A node may have been written and undone with the transaction.
+        Sums.Forget();
+        if (raw.sqlite3_get_autocommit(_connection) == 0)
             Statement("ROLLBACK").Run();
     }
 

@@ -74,6 +74,12 @@ public sealed class Source
     /// <summary>Offers of it that are shown now. Kept by the offer store.</summary>
     public long LiveOffers { get; private set; }
 
+    /// <summary>Items the partner last said to be live, shown or not. Kept with the sums.</summary>
+    public long SaidLive { get; private set; }
+
+    /// <summary>How many snapshots were committed whose order is the revision. Kept by the offer store.</summary>
+    public long Epoch { get; private set; }
+
     public ICollection<Offer> Offers { get; } = [];
 
     public ICollection<SyncSession> SyncSessions { get; } = [];

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Hub.Data.Catalogue;
+using Hub.Data.Tests.Digests;
 using Microsoft.EntityFrameworkCore;
 using Outcome = Hub.Data.Catalogue.Outcome;
 
@@ -56,6 +57,7 @@ public sealed class InterleavingPropertyTests
             Assert.True(Expected(story).SequenceEqual(shown), $"{story} shows [{string.Join(", ", shown)}], not [{string.Join(", ", Expected(story))}]");
             Assert.Equal(shown.Count, (await db.Sources.SingleAsync(s => s.Id == source, TestContext.Current.CancellationToken)).LiveOffers);
             await AssertLogRebuildsAsync(db, source);
+            await SumsOracle.AssertAsync(hub.Database, source);
         }
     }
 

@@ -1,0 +1,198 @@
+using System.Globalization;
+using Google.Protobuf;
+using Grpc.Core;
+using Hub.Catalogue.V1;
+using Hub.Data.Catalogue;
+using Hub.Data.Digests;
+using SyncMode = Hub.Data.Catalogue.SyncMode;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>
+/// One negotiation of a snapshot: node digests, then leaf digests, then keys, until the partner knows which items to send and the hub what was
+/// left out. It lives as long as its stream; a stream that resumes the session begins another, which asks for no item that was sent.
+/// </summary>
+internal sealed class DigestNegotiation
+{
+    private const int NodeBytes = ItemDigest.Fan * ItemDigest.Size;
+    private const int MostKeys = 10_000;
+    private const int MostIds = 2_000;
+    private readonly DigestStore _digests;
+    private readonly SessionInfo _session;
+    private readonly DigestComparison _comparison = new();
+    private Step _step = Step.Nodes;
+
+    public DigestNegotiation(DigestStore digests, SessionInfo session)
+    {
+        if (session.Mode == SyncMode.Delta)
+        {
+            throw CatalogueFailures.Invalid(
+                "DIGESTS_IN_DELTA", "nodes", "Digests are negotiated in a snapshot; a delta sends what changed.", "Digest dinegosiasikan dalam snapshot; delta mengirim yang berubah.");
+        }
+
+        if (session.Policy == Hub.Data.Catalogue.RevisionPolicy.Epoch)
+        {
+            throw CatalogueFailures.Invalid(
+                "DIGEST_WITH_EPOCH", "nodes", "Digests are made of revisions, and with EPOCH a partner counts none.",
+                "Digest dibuat dari revisi, dan dengan EPOCH mitra tidak menghitungnya.");
+        }
+
+        (_digests, _session) = (digests, session);
+    }
+
+    private enum Step
+    {
+        Nodes,
+        Leaves,
+        Keys,
+        Over,
+    }
+
+    /// <summary>The steps came in another order than nodes, leaves, keys.</summary>
+    public static RpcException OutOfOrder() => CatalogueFailures.Invalid(
+        "NEGOTIATION_ORDER", "message", "Send Nodes first, then the Leaves that are wanted, then the Keys that are wanted.",
+        "Kirim Nodes dulu, lalu Leaves yang diminta, lalu Keys yang diminta.");
+
+    /// <summary>Takes a step, and tells what is wanted next; nothing while more of the same has to come.</summary>
+    public async Task<IReadOnlyList<Wanted>> TakeAsync(SyncRequest message, CancellationToken cancel) => (message, _step) switch
+    {
+        ({ Nodes: { } nodes }, Step.Nodes) => [await TakeNodesAsync(nodes, cancel)],
+        ({ Leaves: { } leaves }, Step.Leaves) => await TakeLeavesAsync(leaves, cancel),
+        ({ Keys: { } keys }, Step.Keys) => await TakeKeysAsync(keys, cancel),
+        _ => throw OutOfOrder(),
+    };
+
+    /// <summary>An item of the session came.</summary>
+    public void TakeItem(string externalId) => _comparison.TakeItem(externalId);
+
+    /// <summary>What the partner left out, when it commits.</summary>
+    public async Task<IReadOnlyList<LeftOutItem>> EndAsync(CancellationToken cancel)
+    {
+        if (_step != Step.Over)
+            throw OutOfOrder();
+        if (_comparison.Missing > 0)
+            throw CatalogueFailures.WantedMissing(_comparison.Missing);
+        if (_comparison.Leaves.Count == 0)
+            return [];
+        var nodes = _comparison.Leaves.Select(leaf => leaf / ItemDigest.Fan).ToHashSet();
+        if (!_comparison.MayHoldMore(await _digests.LeavesAsync(_session.SourceId, nodes, cancel)))
+            return [];
+        var leftOut = await _digests.ScanAsync(_session.SourceId, _comparison.IsLeftOut, cancel);
+        return [.. leftOut.Select(_comparison.LeftOut)];
+    }
+
+    private async Task<Wanted> TakeNodesAsync(Nodes nodes, CancellationToken cancel)
+    {
+        CheckLength(nodes.Digests, "nodes.digests");
+        var hub = await _digests.NegotiateAsync(_session.SourceId, _session.Id, cancel);
+        _comparison.TakeNodes(nodes.Digests.Span, hub);
+        _step = _comparison.Nodes.Count > 0 ? Step.Leaves : Step.Over;
+        return new() { Nodes = { _comparison.Nodes.Order() }, Last = _step == Step.Over };
+    }
+
+    private async Task<IReadOnlyList<Wanted>> TakeLeavesAsync(Leaves leaves, CancellationToken cancel)
+    {
+        for (var i = 0; i < leaves.Nodes.Count; i++)
+            CheckLength(leaves.Nodes[i].Digests, Field($"leaves.nodes[{i}].digests"));
+        var hub = await _digests.LeavesAsync(_session.SourceId, [.. _comparison.Nodes], cancel);
+        for (var i = 0; i < leaves.Nodes.Count; i++)
+        {
+            var node = leaves.Nodes[i];
+            if (!hub.TryGetValue(node.Node, out var own) || !_comparison.TakeLeaves(node.Node, node.Digests.Span, own))
+            {
+                throw CatalogueFailures.Invalid(
+                    "NODE_NOT_WANTED", Field($"leaves.nodes[{i}].node"), Field($"The leaves of node {node.Node} are not wanted, or came before."),
+                    Field($"Daun simpul {node.Node} tidak diminta, atau sudah dikirim."));
+            }
+        }
+
+        if (_comparison.Nodes.Count > 0)
+            return [];
+        if (_comparison.Leaves.Count == 0)
+        {
+            // What differed is equal by now: another session brought it.
+            _step = Step.Over;
+            return [new() { Last = true }];
+        }
+
+        _step = Step.Keys;
+        return [_comparison.WantsAllKeys ? new() { AllKeys = true } : new() { Leaves = { _comparison.Leaves.Order() } }];
+    }
+
+    private async Task<IReadOnlyList<Wanted>> TakeKeysAsync(Keys keys, CancellationToken cancel)
+    {
+        var listed = Check(keys);
+        var known = await _digests.FindAsync(_session.SourceId, _session.Id, [.. listed.Select(key => key.ExternalId)], cancel);
+        var wanted = new List<string>();
+        for (var i = 0; i < listed.Count; i++)
+        {
+            if (!_comparison.TakeKey(listed[i], known[i], out var isWanted))
+            {
+                throw CatalogueFailures.Invalid(
+                    "KEY_TWICE", "keys.keys", $"'{listed[i].ExternalId}' is listed twice.", $"'{listed[i].ExternalId}' tercantum dua kali.");
+            }
+
+            if (isWanted)
+                wanted.Add(listed[i].ExternalId);
+        }
+
+        List<Wanted> messages = [.. wanted.Chunk(MostIds).Select(ids => new Wanted { ExternalIds = { ids } })];
+        if (!keys.Last)
+            return messages;
+        _step = Step.Over;
+        if (messages.Count == 0)
+            messages.Add(new());
+        messages[^1].Last = true;
+        return messages;
+    }
+
+    /// <summary>The keys of leaves that differ. Of all keys, those of other leaves are no news.</summary>
+    private List<ListedKey> Check(Keys keys)
+    {
+        if (keys.Keys_.Count > MostKeys)
+        {
+            throw CatalogueFailures.Invalid(
+                "KEY_COUNT", "keys.keys", Field($"Send at most 10,000 keys a message, not {keys.Keys_.Count}."), Field($"Kirim paling banyak 10.000 kunci per pesan, bukan {keys.Keys_.Count}."));
+        }
+
+        var listed = new List<ListedKey>(keys.Keys_.Count);
+        for (var i = 0; i < keys.Keys_.Count; i++)
+        {
+            var key = keys.Keys_[i];
+            var findings = new Findings("item");
+            TextRules.ExternalId(key.ExternalId, "external_id", findings);
+            if (key.ExternalId.Length == 0 || findings.Outcome is not null)
+            {
+                throw CatalogueFailures.Invalid(
+                    "KEY_UNREADABLE", Field($"keys.keys[{i}].external_id"), "A key is UTF-8 of 1 to 256 bytes.", "Kunci adalah UTF-8 sepanjang 1 sampai 256 byte.");
+            }
+
+            if (key.Revision < 1)
+            {
+                throw CatalogueFailures.Invalid(
+                    "REVISION_NOT_POSITIVE", Field($"keys.keys[{i}].revision"), "The revision must be 1 or more.", "Revisi harus 1 atau lebih.");
+            }
+
+            if (_comparison.IsIn(key.ExternalId))
+                listed.Add(new(key.ExternalId, key.Revision, key.Tombstone));
+            else if (!_comparison.WantsAllKeys)
+            {
+                throw CatalogueFailures.Invalid(
+                    "KEY_NOT_WANTED", Field($"keys.keys[{i}].external_id"), "The key stands in a leaf that is not wanted.", "Kunci berada di daun yang tidak diminta.");
+            }
+        }
+
+        return listed;
+    }
+
+    private static void CheckLength(ByteString digests, string field)
+    {
+        if (digests.Length != NodeBytes)
+        {
+            throw CatalogueFailures.Invalid(
+                "DIGEST_LENGTH", field, Field($"256 digests of 16 bytes are 4,096 bytes, not {digests.Length}."), Field($"256 digest 16 byte adalah 4.096 byte, bukan {digests.Length}."));
+        }
+    }
+
+    private static string Field(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

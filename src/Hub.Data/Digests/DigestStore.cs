@@ -1,0 +1,66 @@
+using Hub.Data.Catalogue;
+using Hub.Data.Ingest;
+using Microsoft.Data.Sqlite;
+
+namespace Hub.Data.Digests;
+
+/// <summary>What the hub knows of a key that a partner lists.</summary>
+/// <param name="Revision">Revision that was said last; 0 when nothing was.</param>
+/// <param name="State">What was said last.</param>
+/// <param name="StagedRevision">Highest revision this session has sent already; 0 when none.</param>
+public readonly record struct KnownKey(long Revision, SaidState State, long StagedRevision)
+{
+    /// <summary>What the key adds to the hub's sums.</summary>
+    public UInt128 DigestOf(string externalId) => ItemDigest.Of(externalId, Revision, State);
+}
+
+/// <summary>Reads the sums of a source and what stands behind them, for a comparison with a partner's.</summary>
+public sealed class DigestStore(HubDatabase database, IngestWriter writer)
+{
+    /// <summary>Begins a negotiation: the node digests of a source, joined in order. From now on the session's commit needs one.</summary>
+    public Task<byte[]> NegotiateAsync(long sourceId, long sessionId, CancellationToken cancel) =>
+        writer.RunAsync(
+            transaction =>
+            {
+                SessionRows.Negotiate(transaction, sessionId);
+                return transaction.Sums.Nodes(sourceId);
+            },
+            1,
+            cancel);
+
+    /// <summary>The leaf digests of some nodes of a source.</summary>
+    public Task<Dictionary<int, UInt128[]>> LeavesAsync(long sourceId, IReadOnlyCollection<int> nodes, CancellationToken cancel) =>
+        writer.RunAsync(transaction => nodes.ToDictionary(node => node, node => transaction.Sums.Leaves(sourceId, node).ToArray()), 1, cancel);
+
+    /// <summary>What is known of keys, in their order.</summary>
+    public Task<KnownKey[]> FindAsync(long sourceId, long sessionId, IReadOnlyList<string> externalIds, CancellationToken cancel) =>
+        writer.RunAsync(
+            transaction => externalIds.Select(id =>
+            {
+                var stored = OfferRows.Find(transaction, sourceId, id).Item;
+                var staged = StagedRows.Of(transaction, sessionId, id);
+                return new KnownKey(stored.SaidRevision, stored.SaidState, staged.Count > 0 ? staged[^1].Revision : 0);
+            }).ToArray(),
+            externalIds.Count,
+            cancel);
+
+    /// <summary>The keys of a source that pass, read beside the writer.</summary>
+    public async Task<List<string>> ScanAsync(long sourceId, Func<string, bool> passes, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(passes);
+        await using var connection = new SqliteConnection(database.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT external_id FROM offers WHERE source_id = $source ORDER BY external_id";
+        command.Parameters.AddWithValue("$source", sourceId);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<string>();
+        while (await rows.ReadAsync(cancel))
+        {
+            if (rows.GetString(0) is var id && passes(id))
+                found.Add(id);
+        }
+
+        return found;
+    }
+}
