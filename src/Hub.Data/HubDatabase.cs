@@ -1,5 +1,6 @@
 using System.Reflection;
 using Hub.Data.Areas;
+using Hub.Data.Digests;
 using Hub.Data.Providers;
 using Hub.Data.Sectors;
 using Microsoft.Data.Sqlite;
@@ -48,6 +49,8 @@ public sealed class HubDatabase
         var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
         await db.Database.MigrateAsync(cancel);
         await db.Database.ExecuteSqlRawAsync(PlanStatistics.Script, cancel);
+        if (!await db.SourceSums.AnyAsync(cancel))
+            SumsBuild.Run((SqliteConnection)db.Database.GetDbConnection());
 
         if (!await db.Areas.AnyAsync(cancel))
             db.Areas.AddRange(AreaList.Bundled());

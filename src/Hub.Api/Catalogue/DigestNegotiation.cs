@@ -174,7 +174,9 @@ internal sealed class DigestNegotiation
             }
 
             if (_comparison.IsIn(key.ExternalId))
+            {
                 listed.Add(new(key.ExternalId, key.Revision, key.Tombstone));
+            }
             else if (!_comparison.WantsAllKeys)
             {
                 throw CatalogueFailures.Invalid(

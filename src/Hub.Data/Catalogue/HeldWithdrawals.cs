@@ -43,7 +43,7 @@ internal static class HeldWithdrawals
     private static bool StillMeant(in StoredItem stored, in HeldRows.Held hold, SessionInfo session) =>
         stored.IsShown
         && stored.SaidRevision == hold.SaidRevision
-        && (hold.SaidState == SaidState.Absent ? stored.SaidSession < session.Id : stored.SaidState == SaidState.Tombstone);
+        && (hold.SaidState == SaidState.Absent ? stored.SaidSession < session.Id : stored.SaidState != SaidState.Live);
 
     private static SessionResult Settle(IngestTransaction transaction, SessionInfo session, OfferApplier applier, int held)
     {

@@ -154,7 +154,10 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
     {
         var row = item.Verb == ItemVerb.Unkeyed ? default : OfferRows.Find(transaction, sourceId, item.ExternalId);
         var snapshot = mode == SyncMode.Snapshot ? transaction.LastSession + 1 : 0;
-        return OfferApplier.Decide(transaction, row.Item, item, snapshot, mayWithdraw: true).Decision;
+
+        // An item without a revision is of a partner that counts none.
+        var revised = item.Revision == 0 ? EpochRules.Revise(item, row.Item, row.Item.SaidRevision + 1) : item;
+        return OfferApplier.Decide(transaction, row.Item, revised, snapshot, mayWithdraw: true).Decision;
     }
 
     private static SessionResult Complete(IngestTransaction transaction, SessionInfo? session)

@@ -104,9 +104,9 @@ internal static class SnapshotFlip
             var stored = OfferRows.Find(transaction, session.SourceId, item.ExternalId).Item;
             if (!stored.Exists || stored.SaidSession >= session.Id || StagedRows.Of(transaction, session.Id, item.ExternalId).Count > 0)
                 continue;
-            if (stored.SaidState == SaidState.Live)
+            if (stored.SaidState == SaidState.Live || stored.IsShown)
                 absent.Add(stored.OfferId);
-            else if (stored.SaidState == SaidState.Tombstone && item.ForgetsTombstone)
+            if (stored.SaidState == SaidState.Tombstone && item.ForgetsTombstone)
                 applier.ForgetTombstone(stored);
         }
 
@@ -139,15 +139,17 @@ internal static class SnapshotFlip
     private static void Settle(
         IngestTransaction transaction, SessionInfo session, OfferApplier applier, List<Withdrawal> withdrawals, long guard)
     {
+        // Tombstones that wait already count too: a snapshot that is repeated must not pass the guard in parts.
+        var isHeld = withdrawals.Count + (withdrawals.Count > 0 ? HeldRows.CountTombstones(transaction, session.SourceId) : 0) > guard;
         foreach (var withdrawal in withdrawals)
         {
             var row = OfferRows.Find(transaction, withdrawal.OfferId);
 
             // A tombstone was said, or a later version that is refused or waits; an absence leaves a tombstone what it is.
             var said = withdrawal.Word is null && row.Item.SaidState == SaidState.Live ? SaidState.Absent : row.Item.SaidState;
-            var decision = withdrawals.Count <= guard
-                ? new ItemDecision(Outcome.Applied, Effect.Withdrawn, null, row.Item.SaidRevision)
-                : new ItemDecision(Outcome.Held, Effect.None, "WITHDRAWAL_HELD", row.Item.SaidRevision);
+            var decision = isHeld
+                ? new ItemDecision(Outcome.Held, Effect.None, "WITHDRAWAL_HELD", row.Item.SaidRevision)
+                : new ItemDecision(Outcome.Applied, Effect.Withdrawn, null, row.Item.SaidRevision);
             if (decision.Outcome == Outcome.Held)
                 applier.Hold(row.Item, row.Item.SaidRevision, said);
             else

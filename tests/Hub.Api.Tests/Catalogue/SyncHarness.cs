@@ -6,6 +6,7 @@ using Hub.Auth.Bearer;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
 using Hub.Data.Clients;
+using Hub.Data.Digests;
 using Hub.Data.Participants;
 using Hub.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,7 @@ internal sealed class SyncHarness
         var clock = new ManualClock();
         var services = new SyncServices(
             hub.Services.GetRequiredService<OfferStore>(),
+            hub.Services.GetRequiredService<DigestStore>(),
             hub.Services.GetRequiredService<SourceAccess>(),
             Options.Create(options ?? new()),
             clock,

@@ -152,10 +152,10 @@ public sealed class SyncTests : IAsyncLifetime
         Assert.Equal("EXPECTED_COUNT_NEGATIVE", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Snapshot), Commit(-1)))).Reason);
         var committed = Commit(0);
         committed.Commit.SourceDigest = ByteString.CopyFrom(new byte[32]);
-        Assert.Equal("NOT_IMPLEMENTED", (await RefusedAsync(StatusCode.Unimplemented, () => SendAsync(Open(SyncMode.Snapshot), committed))).Reason);
+        Assert.Equal("DIGEST_MISMATCH", (await RefusedAsync(StatusCode.FailedPrecondition, () => SendAsync(Open(SyncMode.Snapshot), committed))).Reason);
         var opened = Open(SyncMode.Snapshot);
-        opened.Open.SourceDigest = ByteString.CopyFrom(new byte[32]);
-        Assert.Equal("NOT_IMPLEMENTED", (await RefusedAsync(StatusCode.Unimplemented, () => SendAsync(opened))).Reason);
+        opened.Open.SourceDigest = ByteString.CopyFrom(new byte[31]);
+        Assert.Equal("DIGEST_LENGTH", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(opened))).Reason);
         Assert.Empty(await ShownAsync());
     }
 
@@ -199,9 +199,9 @@ public sealed class SyncTests : IAsyncLifetime
     {
         Assert.Equal("MODE_MISSING", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Validate(SyncMode.Unspecified)))).Reason);
         Assert.Equal("SESSION_ID_MALFORMED", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Validate(SyncMode.Delta, "x")))).Reason);
-        var epoch = Validate(SyncMode.Snapshot);
+        var epoch = Validate(SyncMode.Delta);
         epoch.Open.RevisionPolicy = RevisionPolicy.Epoch;
-        Assert.Equal("NOT_IMPLEMENTED", (await RefusedAsync(StatusCode.Unimplemented, () => SendAsync(epoch))).Reason);
+        Assert.Equal("EPOCH_IN_DELTA", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(epoch))).Reason);
         Assert.Equal("COMMIT_IN_DELTA", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Validate(SyncMode.Delta), Commit(0)))).Reason);
         var gap = await RefusedAsync(StatusCode.OutOfRange, () => SendAsync(Validate(SyncMode.Delta), Items(1, Gig("a", 1)), Items(5, Gig("b", 1))));
         Assert.Equal(("SEQUENCE_GAP", "1"), (gap.Reason, gap.Info.Metadata["resume_after"]));

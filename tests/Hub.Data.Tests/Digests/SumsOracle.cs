@@ -1,6 +1,5 @@
 using Hub.Data.Catalogue;
 using Hub.Data.Digests;
-using Hub.Data.Tests.Catalogue;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Data.Tests.Digests;

@@ -1,0 +1,236 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Hub.Catalogue.V1;
+using Hub.Data;
+using Hub.Data.Participants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Api.Tests.Catalogue;
+
+/// <summary>Snapshots by digest and by epoch, over real gRPC with real tokens.</summary>
+public sealed class DigestSyncTests : IAsyncLifetime
+{
+    private RunningHub _hub = null!;
+    private GrpcChannel _channel = null!;
+    private CatalogueSyncService.CatalogueSyncServiceClient _sync = null!;
+    private string _source = "";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await RunningHub.StartAsync(Cancel);
+        _channel = _hub.Channel(await _hub.TokenAsync("catalogue.write catalogue.read", Cancel));
+        _sync = new(_channel);
+        _source = await AddSourceAsync("Balai Latihan");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        await _hub.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_snapshot_costs_what_changed_and_ends_as_the_partner_has_it()
+    {
+        var partner = new PartnerCatalogue();
+        for (var i = 0; i < 50; i++)
+            partner.Put($"item {i}", 1);
+        var first = await partner.SyncAsync(_sync, _source, cancel: Cancel);
+        var unchanged = await partner.SyncAsync(_sync, _source, cancel: Cancel);
+        partner.Put("item 7", 2, "New title");
+        partner.Put("item 50", 1);
+        partner.End("item 8", 2);
+        partner.Items.Remove("item 9");
+
+        var changed = await partner.SyncAsync(_sync, _source, cancel: Cancel);
+
+        Assert.Equal((50, CloseOutcome.Committed, 50L), (first.Sent, first.Closed.Outcome, first.Closed.Counts.Created));
+        Assert.Equal((0, CloseOutcome.Unchanged), (unchanged.Sent, unchanged.Closed.Outcome));
+        Assert.Equal((3, 1L, 1L, 2L), (changed.Sent, changed.Closed.Counts.Created, changed.Closed.Counts.Changed, changed.Closed.Counts.Withdrawn));
+        Assert.Equal(
+            partner.Items.Values.Where(item => item.Gig is not null).Select(item => $"{item.ExternalId}:{item.Gig.Title}"), await ShownAsync());
+        Assert.Equal(CloseOutcome.Unchanged, (await partner.SyncAsync(_sync, _source, cancel: Cancel)).Closed.Outcome);
+        partner.Items.Remove("item 8");
+        Assert.Equal(CloseOutcome.Committed, (await partner.SyncAsync(_sync, _source, cancel: Cancel)).Closed.Outcome);
+        Assert.Equal(CloseOutcome.Unchanged, (await partner.SyncAsync(_sync, _source, cancel: Cancel)).Closed.Outcome);
+    }
+
+    [Fact]
+    public async Task An_unchanged_session_gives_the_same_answer_when_it_is_asked_for_again()
+    {
+        var partner = new PartnerCatalogue();
+        var session = Guid.CreateVersion7().ToString();
+
+        var first = await partner.SyncAsync(_sync, _source, session, Cancel);
+        var again = await partner.SyncAsync(_sync, _source, session, Cancel);
+
+        Assert.Equal(CloseOutcome.Unchanged, first.Closed.Outcome);
+        Assert.Equal(first.Closed, again.Closed);
+    }
+
+    [Fact]
+    public async Task What_is_wanted_must_be_sent_before_the_commit()
+    {
+        var partner = new PartnerCatalogue();
+        partner.Put("a", 1);
+        var nodes = new SyncRequest { Nodes = new() { Digests = partner.Nodes() } };
+
+        var early = await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Snapshot), nodes, Commit(0)));
+        var wanted = await RefusedAsync(StatusCode.FailedPrecondition, () => SendAsync(Open(SyncMode.Snapshot), nodes, Leaves(partner, "a"), Keys("a", 1), Commit(0)));
+
+        Assert.Equal("NEGOTIATION_ORDER", early.Reason);
+        Assert.Equal(("WANTED_MISSING", "1"), (wanted.Reason, wanted.Info.Metadata["missing"]));
+    }
+
+    [Fact]
+    public async Task A_resumed_session_that_negotiated_withdraws_nothing_without_another_negotiation()
+    {
+        await SendAsync(Open(SyncMode.Delta), Items(1, Gig("a", 1), Gig("b", 1)));
+        var partner = new PartnerCatalogue();
+        partner.Put("a", 1);
+        partner.Put("b", 1);
+        partner.Put("c", 1);
+        var session = Guid.CreateVersion7().ToString();
+        await SendAsync(
+            Open(SyncMode.Snapshot, session), new SyncRequest { Nodes = new() { Digests = partner.Nodes() } }, Leaves(partner, "c"), Keys("c", 1),
+            Items(1, Gig("c", 1)));
+
+        var refused = await RefusedAsync(StatusCode.FailedPrecondition, () => SendAsync(Open(SyncMode.Snapshot, session), Commit(1)));
+        var resumed = await partner.SyncAsync(_sync, _source, session, Cancel);
+
+        Assert.Equal("NEGOTIATION_MISSING", refused.Reason);
+        Assert.Equal((0, CloseOutcome.Committed, 0L), (resumed.Sent, resumed.Closed.Outcome, resumed.Closed.Counts.Withdrawn));
+        Assert.Equal(["a:Servis AC", "b:Servis AC", "c:Servis AC"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Steps_that_make_no_negotiation_are_refused_with_their_place()
+    {
+        var partner = new PartnerCatalogue();
+        partner.Put("a", 1);
+        var nodes = new SyncRequest { Nodes = new() { Digests = partner.Nodes() } };
+        var cut = new SyncRequest { Nodes = new() { Digests = ByteString.CopyFrom(new byte[4095]) } };
+        var unwanted = Leaves(partner, "a");
+        unwanted.Leaves.Nodes[0].Node = (unwanted.Leaves.Nodes[0].Node + 1) % 256;
+
+        Assert.Equal("DIGESTS_IN_DELTA", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Delta), nodes))).Reason);
+        Assert.Equal("DIGEST_LENGTH", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Snapshot), cut))).Reason);
+        Assert.Equal("NEGOTIATION_ORDER", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Snapshot), Keys("a", 1)))).Reason);
+        Assert.Equal("NODE_NOT_WANTED", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Snapshot), nodes, unwanted))).Reason);
+        Assert.Equal("DIGESTS_NOT_CHECKED", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Validate(SyncMode.Snapshot), nodes))).Reason);
+        foreach (var (keys, reason) in new[]
+        {
+            (Keys("b", 1), "KEY_NOT_WANTED"), (Keys("a", 0), "REVISION_NOT_POSITIVE"), (Keys("", 1), "KEY_UNREADABLE"), (Keys("a", 1, "a"), "KEY_TWICE"),
+        })
+        {
+            var refused = await RefusedAsync(
+                StatusCode.InvalidArgument, () => SendAsync(Open(SyncMode.Snapshot), nodes.Clone(), Leaves(partner, "a"), keys));
+            Assert.Equal(reason, refused.Reason);
+        }
+    }
+
+    [Fact]
+    public async Task With_epochs_the_order_of_snapshots_is_the_revision()
+    {
+        var first = await SendAsync(Epoch(), Items(1, Gig("a", 0), Gig("b", 0)), Commit(2));
+        var second = await SendAsync(Epoch(), Items(1, Gig("a", 0, "New title"), Gig("b", 0), Gig("b", 0), Gig("b", 0, "Other"), Gig("c", 3)), Commit(3));
+        var third = await SendAsync(Epoch(), Items(1, Gig("b", 0), Gig("a", 0)), Commit(2));
+        var digest = Epoch();
+        digest.Open.SourceDigest = ByteString.CopyFrom(new byte[32]);
+
+        Assert.Equal(2, first[^1].Closed.Counts.Created);
+        Assert.Equal((1L, 1L), (second[^1].Closed.Counts.Changed, second[^1].Closed.Counts.Unchanged));
+        Assert.Equal(["REVISION_CONFLICT", "REVISION_WITH_EPOCH"], second.SelectMany(a => a.Progress?.Verdicts.ToArray() ?? []).Select(v => v.Reason).Order());
+        Assert.Equal(1, third[^1].Closed.Counts.Changed);
+        Assert.Equal(["a:Servis AC", "b:Servis AC"], await ShownAsync());
+        Assert.Equal("DIGEST_WITH_EPOCH", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(digest))).Reason);
+    }
+
+    private static SyncRequest Leaves(PartnerCatalogue partner, string id) =>
+        new() { Leaves = new() { Nodes = { new NodeLeaves { Node = NodeOf(id), Digests = partner.Leaves(NodeOf(id)) } } } };
+
+    private static SyncRequest Keys(string id, long revision, params string[] more) =>
+        new() { Keys = new() { Keys_ = { new Key { ExternalId = id, Revision = revision }, more.Select(key => new Key { ExternalId = key, Revision = revision }) }, Last = true } };
+
+    private static int NodeOf(string id) => System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id))[0];
+
+    private SyncRequest Epoch()
+    {
+        var open = Open(SyncMode.Snapshot);
+        open.Open.RevisionPolicy = RevisionPolicy.Epoch;
+        return open;
+    }
+
+    private static SyncRequest Commit(long count) => new() { Commit = new() { ExpectedCount = count } };
+
+    private static SyncRequest Items(long first, params Item[] items) => new() { Items = new() { FirstSequence = first, Items_ = { items } } };
+
+    private static Item Gig(string id, long revision, string title = "Servis AC", string area = "31.74") => new()
+    {
+        ExternalId = id,
+        Revision = revision,
+        Gig = new() { Title = title, Sector = Sector.Repair, AreaCodes = { area } },
+    };
+
+    private SyncRequest Validate(SyncMode mode, string? session = null)
+    {
+        var open = Open(mode, session);
+        open.Open.ValidateOnly = true;
+        return open;
+    }
+
+    private SyncRequest Open(SyncMode mode, string? session = null)
+    {
+        var open = new Open { Source = _source, Mode = mode };
+        if (session is not null)
+            open.SessionId = session;
+        return new() { Open = open };
+    }
+
+    /// <summary>Sends messages, ends the stream, and gives every answer.</summary>
+    private async Task<List<SyncResponse>> SendAsync(params SyncRequest[] messages)
+    {
+        using var call = _sync.Sync(cancellationToken: Cancel);
+        foreach (var message in messages)
+            await call.RequestStream.WriteAsync(message, Cancel);
+        await call.RequestStream.CompleteAsync();
+        return await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
+    }
+
+    private async Task<List<string>> ShownAsync()
+    {
+        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel);
+        return await db.Offers.Where(o => o.State == Hub.Data.Catalogue.OfferState.Published)
+            .OrderBy(o => o.ExternalId).Select(o => o.ExternalId + ":" + o.Title).ToListAsync(Cancel);
+    }
+
+    private async Task<string> AddSourceAsync(string participant)
+    {
+        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel);
+        var owner = await db.Participants.FirstOrDefaultAsync(p => p.LegalName == participant, Cancel)
+            ?? db.Add(new Hub.Data.Participants.Participant
+            {
+                PublicId = Guid.CreateVersion7(), LegalName = participant, Kind = ParticipantKind.Provider, CreatedAt = DateTimeOffset.UnixEpoch,
+            }).Entity;
+        await db.SaveChangesAsync(Cancel);
+        var source = new Source
+        {
+            PublicId = Guid.CreateVersion7(), ParticipantId = owner.Id, Name = "catalogue", OfferKinds = OfferKinds.Gig | OfferKinds.Course,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
+        db.Add(source);
+        await db.SaveChangesAsync(Cancel);
+        return source.PublicId.ToString();
+    }
+
+    private static async Task<FailureDetails> RefusedAsync(StatusCode status, Func<Task> call)
+    {
+        var exception = await Assert.ThrowsAsync<RpcException>(call);
+        Assert.Equal(status, exception.StatusCode);
+        return FailureDetails.Of(exception);
+    }
+}
