@@ -3,12 +3,14 @@ using Hub.Benchmarks.Hostile;
 using Hub.Benchmarks.Ingest;
 using Hub.Benchmarks.Language;
 using Hub.Benchmarks.Read;
+using Hub.Benchmarks.Resync;
 using Hub.Benchmarks.Streaming;
 
 // One command a question. Every figure is a ratio measured side by side in one run; absolute rates depend on the machine and the minute.
 return args switch
 {
     ["ingest", .. var options] => await IngestBenchmark.RunAsync(IngestOptions.Parse(options)),
+    ["resync", .. var options] => await ResyncBenchmark.RunAsync(options),
     ["read", .. var options] => await ReadBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["followers", .. var options] => await FollowersBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["stream", .. var options] => await StreamBenchmark.RunAsync(ReadOptions.Parse(options)),
@@ -23,6 +25,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Usage: dotnet run -c Release --project tests/Hub.Benchmarks -- ingest [--base 50000] [--items 20000] [--repeats 5]
+               dotnet run -c Release --project tests/Hub.Benchmarks -- resync [--items 1000000]
                dotnet run -c Release --project tests/Hub.Benchmarks -- read [--courses 100000] [--gigs 1000000] [--rounds 5] [--seconds 2]
                    [--connections 16] [--data FOLDER] [--queries Q1,Q2]
                    [--peers ef,yoga-jit,mercurius,yoga,apollo]
@@ -33,6 +36,7 @@ static int Usage()
                dotnet run -c Release --project tests/Hub.Benchmarks -- language [FOLDER]
 
         ingest   items per second, durable, of the hub over gRPC, of EF Core SaveChanges per 100, and of a prepared upsert
+        resync   a catalogue that grows to a million items, then snapshots by digest: bytes, the hub's time and memory
         read     answers per second and processor time of GraphQL, of an endpoint written by hand, of EF Core and of servers on Node.js, on the same
                  database, and the goals they are held to
         followers   rollups and the search index: what they cost a flood of new offers, how fast they are made, and rollups beside GROUP BY over offers

@@ -19,7 +19,7 @@ public sealed class SumNode
     public required byte[] Leaves { get; init; }
 
     /// <summary>XOR of a node's leaves.</summary>
-    internal static UInt128 Total(ReadOnlySpan<UInt128> leaves)
+    public static UInt128 Total(ReadOnlySpan<UInt128> leaves)
     {
         var total = UInt128.Zero;
         foreach (var leaf in leaves)
@@ -28,14 +28,14 @@ public sealed class SumNode
     }
 
     /// <summary>Reads digests that were joined.</summary>
-    internal static void Split(ReadOnlySpan<byte> joined, Span<UInt128> digests)
+    public static void Split(ReadOnlySpan<byte> joined, Span<UInt128> digests)
     {
         for (var i = 0; i < digests.Length; i++)
             digests[i] = BinaryPrimitives.ReadUInt128BigEndian(joined[(i * ItemDigest.Size)..]);
     }
 
     /// <summary>Joins digests in order.</summary>
-    internal static void Join(ReadOnlySpan<UInt128> digests, Span<byte> joined)
+    public static void Join(ReadOnlySpan<UInt128> digests, Span<byte> joined)
     {
         for (var i = 0; i < digests.Length; i++)
             BinaryPrimitives.WriteUInt128BigEndian(joined[(i * ItemDigest.Size)..], digests[i]);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Hub.Api.Followers;
 using Hub.Data.Followers;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,9 @@ public sealed class HealthEndpointsTests
     {
         await using var hub = await RunningHub.StartAsync(Cancel);
         Assert.True(await hub.Services.GetRequiredService<FollowerRunner>().CatchUpAsync(Cancel));
+
+        // Else it would have caught up again before the test looks.
+        await hub.Services.GetServices<IHostedService>().OfType<FollowersService>().Single().StopAsync(Cancel);
         await using (var connection = new SqliteConnection($"Data Source={hub.DataDirectory}/hub.db"))
         {
             await connection.OpenAsync(Cancel);
