@@ -117,6 +117,15 @@ internal static class CatalogueFailures
         _ => throw new InvalidOperationException($"No failure for {fault}."),
     };
 
+    /// <summary>A participant has as many uploads open as it may.</summary>
+    public static RpcException TooManyUploads(int most) => GrpcFailure.Of(
+            StatusCode.ResourceExhausted, "TOO_MANY_UPLOADS",
+            $"The participant has {Number(most)} uploads open, as many as it may. Wait until one ends.",
+            $"Peserta sudah membuka {Number(most)} unggahan, sebanyak yang diizinkan. Tunggu sampai satu selesai.")
+        .With("most", Number(most))
+        .RetryAfter(TimeSpan.FromSeconds(1))
+        .ToException();
+
     /// <summary>The digest told at commit is not the one the hub came to.</summary>
     public static RpcException DigestMismatch(byte[]? hub) => GrpcFailure.Of(
             StatusCode.FailedPrecondition, "DIGEST_MISMATCH",

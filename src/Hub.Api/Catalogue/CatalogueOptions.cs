@@ -21,6 +21,10 @@ internal sealed class CatalogueOptions
     [Range(1L << 20, 1L << 34)]
     public long QueueBytes { get; set; } = 64 << 20;
 
+    /// <summary>Uploads of one participant that may run at a time, unary ones too.</summary>
+    [Range(1, 10_000)]
+    public int Uploads { get; set; } = 16;
+
     /// <summary>Items one message may carry.</summary>
     public const int MostItems = 1_000;
 

@@ -20,12 +20,13 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
     {
         var cancel = context.CancellationToken;
         ItemsRules.CheckCount(request.Items, "items");
+        using var pass = services.Uploads.Enter(context.GetCaller().ParticipantId);
         var source = await services.Sources.FindForWritingAsync(context.GetCaller(), request.Source, cancel);
         var rules = services.Sources.RulesOf(source);
         var items = request.Items.Select((item, i) => OfferRules.Check(item, i + 1, rules)).ToArray();
         var result = await services.Queue.RunAsync(
             items.Sum(item => ItemCosts.Of(item)),
-            token => services.Offers.UpsertAsync(source.Id, [.. items.Select(i => i.Write)], token),
+            token => services.Offers.UpsertAsync(source.Id, [.. items.Select(i => i.Write)], token, source.ParticipantId),
             cancel);
 
         return new()

@@ -18,6 +18,9 @@ internal sealed class SyncServices(
     /// <summary>What all callers' items take while they wait for the disk.</summary>
     public WriteQueue Queue { get; } = new(options.Value.QueueBytes);
 
+    /// <summary>How many uploads a participant has open.</summary>
+    public UploadGate Uploads { get; } = new(options.Value.Uploads);
+
     public CatalogueOptions Options => options.Value;
 
     public TimeProvider Time => time;

@@ -12,6 +12,7 @@ internal sealed class SyncStream(
 {
     public async Task RunAsync(CancellationToken cancel)
     {
+        using var pass = services.Uploads.Enter(caller.ParticipantId);
         using var life = new SyncLife(services, caller, cancel);
         UploadStream? upload = null;
         try

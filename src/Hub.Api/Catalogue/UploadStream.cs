@@ -51,6 +51,9 @@ internal sealed class UploadStream(
                 Opened = new()
                 {
                     SessionId = _session.PublicId.ToString(), ResumeAfter = _session.DurableThrough, Credits = services.Options.Credits,
+                    MostItems = CatalogueOptions.MostItems,
+                    MostBytes = services.Options.StreamBytes,
+                    MostUploads = services.Options.Uploads,
                     SourceDigest = ByteString.CopyFrom(opened.Digest),
                 },
             },
@@ -130,7 +133,7 @@ internal sealed class UploadStream(
         await _items.TakeAsync(writes.Length, cancel);
         await _bytes.TakeAsync(bytes, cancel);
         var written = await services.Queue.WriteAsync(
-            bytes, token => services.Offers.EnqueueAsync(_session.Id, items.FirstSequence, writes, token), cancel);
+            bytes, token => services.Offers.EnqueueAsync(_session.Id, items.FirstSequence, writes, token, task.Source.ParticipantId), cancel);
         _batches.Writer.TryWrite(new(reports, bytes, written));
     }
 

@@ -15,7 +15,16 @@ internal sealed class ValidationStream(
 
     public async Task RunAsync(SyncLife life)
     {
-        await responses.WriteAsync(new() { Opened = new() { Credits = services.Options.Credits } }, life.Answering);
+        await responses.WriteAsync(new()
+            {
+                Opened = new()
+                {
+                    Credits = services.Options.Credits,
+                    MostItems = CatalogueOptions.MostItems,
+                    MostBytes = services.Options.StreamBytes,
+                    MostUploads = services.Options.Uploads,
+                },
+            }, life.Answering);
         while (await messages.ReadItemsAsync(life.Reading) is { } items)
         {
             if (!await _watch.IsActiveAsync(life.Reading))

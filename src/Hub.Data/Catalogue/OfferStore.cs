@@ -16,11 +16,17 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
     }
 
     /// <summary>Takes the next items of a session: applies them in a delta, stages them in a snapshot.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="firstSequence">Sequence of the first item.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="cancel">Ends the wait for a place, not the work.</param>
+    /// <param name="lane">The participant, whose uploads wait for one another and for nobody else.</param>
     /// <returns>Completes when the items have their place in the queue; the inner task, when they are on disk.</returns>
-    public Task<Task<SessionResult>> EnqueueAsync(long sessionId, long firstSequence, IReadOnlyList<ItemWrite> items, CancellationToken cancel)
+    public Task<Task<SessionResult>> EnqueueAsync(
+        long sessionId, long firstSequence, IReadOnlyList<ItemWrite> items, CancellationToken cancel, long lane = 0)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return writer.EnqueueAsync(transaction => Write(transaction, sessionId, firstSequence, items), items.Count, cancel);
+        return writer.EnqueueAsync(transaction => Write(transaction, sessionId, firstSequence, items), items.Count, cancel, lane);
     }
 
     /// <summary>Ends a delta; what was acknowledged stays. Ending it again gives the same answer.</summary>
@@ -49,7 +55,7 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
         CommitAsync(sessionId, new SnapshotEnd(expectedCount), cancel);
 
     /// <summary>Takes a small delta whole: opens, writes and ends a session in one job.</summary>
-    public Task<SessionResult> UpsertAsync(long sourceId, IReadOnlyList<ItemWrite> items, CancellationToken cancel)
+    public Task<SessionResult> UpsertAsync(long sourceId, IReadOnlyList<ItemWrite> items, CancellationToken cancel, long lane = 0)
     {
         ArgumentNullException.ThrowIfNull(items);
         return writer.RunAsync(
@@ -60,7 +66,8 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
                 return Complete(transaction, written.Session) with { Decisions = written.Decisions };
             },
             items.Count,
-            cancel);
+            cancel,
+            lane);
     }
 
     /// <summary>Decides on items as if they came now, and writes nothing.</summary>

@@ -16,7 +16,7 @@ public sealed class IngestWriter : IAsyncDisposable
     private readonly HubDatabase _database;
     private readonly IngestOptions _options;
     private readonly TimeProvider _time;
-    private readonly BlockingCollection<IngestJob> _queue = [];
+    private readonly FairQueue _queue = new();
     private readonly ConcurrentQueue<IngestJob> _idle = [];
     private readonly SemaphoreSlim _slots;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,22 +50,23 @@ public sealed class IngestWriter : IAsyncDisposable
     public event Action<long>? Committed;
 
     /// <summary>Runs a piece of work in the writer's transaction and waits until it is durable.</summary>
-    internal async Task<T> RunAsync<T>(Func<IngestTransaction, T> work, int items, CancellationToken cancel) =>
-        await await EnqueueAsync(work, items, cancel);
+    internal async Task<T> RunAsync<T>(Func<IngestTransaction, T> work, int items, CancellationToken cancel, long lane = 0) =>
+        await await EnqueueAsync(work, items, cancel, lane);
 
-    /// <summary>Gives a piece of work its place in the queue; work of one caller runs in the order it was given.</summary>
+    /// <summary>Gives a piece of work its place in the queue; work of one lane runs in the order it was given, and lanes take turns.</summary>
     /// <param name="work">Runs on the writer's thread; only its own job is undone when it throws.</param>
     /// <param name="items">Items the work writes, for the cap of a group.</param>
     /// <param name="cancel">Ends the wait for a place in the queue, not the work.</param>
+    /// <param name="lane">Whose work it is; 0 for the hub's own and for what is asked seldom.</param>
     /// <returns>A task that completes when what the work wrote is on disk.</returns>
-    internal async Task<Task<T>> EnqueueAsync<T>(Func<IngestTransaction, T> work, int items, CancellationToken cancel)
+    internal async Task<Task<T>> EnqueueAsync<T>(Func<IngestTransaction, T> work, int items, CancellationToken cancel, long lane = 0)
     {
         await _slots.WaitAsync(cancel);
         var job = new IngestJob<T>(work, items);
         try
         {
             EnsureStarted();
-            _queue.Add(job, cancel);
+            _queue.Add(job, lane);
         }
         catch
         {
@@ -86,7 +87,7 @@ public sealed class IngestWriter : IAsyncDisposable
         var job = new IngestJob<T>(work, 0, isIdle: true);
         _idle.Enqueue(job);
         EnsureStarted();
-        _queue.Add(IngestJob.Nudge);
+        _queue.Add(IngestJob.Nudge, 0);
         return job.Task;
     }
 
@@ -101,7 +102,6 @@ public sealed class IngestWriter : IAsyncDisposable
         while (_idle.TryDequeue(out var job))
             job.Cancel();
         _slots.Dispose();
-        _queue.Dispose();
     }
 
     private void EnsureStarted()
@@ -126,7 +126,7 @@ public sealed class IngestWriter : IAsyncDisposable
             {
                 using var connection = Open();
                 using var transaction = new IngestTransaction(connection, () => _queue.Count > 0);
-                foreach (var first in _queue.GetConsumingEnumerable())
+                while (_queue.TryTake(out var first, Timeout.InfiniteTimeSpan))
                     WriteFrom(transaction, first, group);
             }
             catch (SqliteException exception)
@@ -236,11 +236,10 @@ public sealed class IngestWriter : IAsyncDisposable
 
             items += job.Items;
             if (items >= _options.MaxGroupItems || Stopwatch.GetElapsedTime(started) >= _options.MaxGroupTime || group[0].IsIdle
-                || !_queue.TryTake(out job!))
+                || !_queue.TryTake(out job!, TimeSpan.Zero))
             {
                 return true;
             }
-
 
             group.Add(job);
         }
@@ -273,7 +272,7 @@ public sealed class IngestWriter : IAsyncDisposable
 
     private void FailWaiting(SqliteException exception)
     {
-        if (!_queue.TryTake(out var first, Timeout.Infinite))
+        if (!_queue.TryTake(out var first, Timeout.InfiniteTimeSpan))
             return;
         var waiting = new List<IngestJob> { first };
         while (_idle.TryDequeue(out var idle))

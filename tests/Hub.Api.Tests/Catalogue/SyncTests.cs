@@ -160,6 +160,36 @@ public sealed class SyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_participant_has_so_many_uploads_open_and_no_more_and_is_told()
+    {
+        var open = new List<AsyncDuplexStreamingCall<SyncRequest, SyncResponse>>();
+        try
+        {
+            var most = 1;
+            while (open.Count < most)
+            {
+                var call = _sync.Sync(cancellationToken: Cancel);
+                open.Add(call);
+                await call.RequestStream.WriteAsync(Open(SyncMode.Delta), Cancel);
+                Assert.True(await call.ResponseStream.MoveNext(Cancel));
+                most = call.ResponseStream.Current.Opened.MostUploads;
+            }
+
+            var stream = await RefusedAsync(StatusCode.ResourceExhausted, () => SendAsync(Open(SyncMode.Delta)));
+            var unary = await RefusedAsync(
+                StatusCode.ResourceExhausted, () => _sync.UpsertItemsAsync(new() { Source = _source, Items = { Gig("a", 1) } }, cancellationToken: Cancel).ResponseAsync);
+            Assert.Equal(("TOO_MANY_UPLOADS", "TOO_MANY_UPLOADS"), (stream.Reason, unary.Reason));
+            Assert.NotNull(stream.Retry);
+            await open[0].RequestStream.CompleteAsync();
+            Assert.Equal(CloseOutcome.Completed, (await open[0].ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel))[^1].Closed.Outcome);
+        }
+        finally
+        {
+            open.ForEach(call => call.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task Held_withdrawals_of_a_suspended_source_stay_held()
     {
         await SendAsync(Open(SyncMode.Snapshot), Items(1, [.. Enumerable.Range(1, 30).Select(i => Gig($"{i}", 1))]), Commit(30));

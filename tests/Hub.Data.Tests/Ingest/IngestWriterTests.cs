@@ -57,6 +57,21 @@ public sealed class IngestWriterTests
     }
 
     [Fact]
+    public async Task Lanes_take_turns_and_each_keeps_its_order()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        using var queued = new ManualResetEventSlim();
+        var order = new List<string>();
+        List<Task<string>> jobs = [await Write(fixture, _ => Note(order, "first", queued))];
+        foreach (var (name, lane) in new[] { ("flood 1", 7L), ("flood 2", 7L), ("flood 3", 7L), ("flood 4", 7L), ("other 1", 8L), ("other 2", 8L), ("seldom", 0L) })
+            jobs.Add(await fixture.Writer.EnqueueAsync(_ => Note(order, name, queued), 1, Cancel, lane));
+        queued.Set();
+
+        await Task.WhenAll(jobs);
+        Assert.Equal(["first", "flood 1", "other 1", "seldom", "flood 2", "other 2", "flood 3", "flood 4"], order);
+    }
+
+    [Fact]
     public async Task Idle_work_that_never_began_is_cancelled_when_the_writer_stops()
     {
         await using var fixture = await StoreFixture.CreateAsync();

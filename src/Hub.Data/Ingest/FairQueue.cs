@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Hub.Data.Ingest;
+
+/// <summary>
+/// What waits for the writer, in lanes that take turns, one job each. Within a lane the order is that of arrival. Who floods its own lane makes itself
+/// wait, and nobody else longer than for one job of every lane. Many add, one takes.
+/// </summary>
+internal sealed class FairQueue
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<long, Queue<IngestJob>> _lanes = [];
+    private readonly Queue<long> _turns = new();
+    private int _count;
+    private bool _isComplete;
+
+    /// <summary>Jobs that wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _count;
+        }
+    }
+
+    /// <summary>True when nothing more may be added.</summary>
+    public bool IsAddingCompleted
+    {
+        get
+        {
+            lock (_gate)
+                return _isComplete;
+        }
+    }
+
+    /// <summary>True when nothing more may be added and nothing waits.</summary>
+    public bool IsCompleted
+    {
+        get
+        {
+            lock (_gate)
+                return _isComplete && _count == 0;
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">Nothing more may be added.</exception>
+    public void Add(IngestJob job, long lane)
+    {
+        lock (_gate)
+        {
+            if (_isComplete)
+                throw new InvalidOperationException("The writer takes no more jobs.");
+            if (!_lanes.TryGetValue(lane, out var waiting))
+            {
+                _lanes.Add(lane, waiting = new());
+                _turns.Enqueue(lane);
+            }
+
+            waiting.Enqueue(job);
+            _count++;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Ends the adding; what waits can still be taken.</summary>
+    public void CompleteAdding()
+    {
+        lock (_gate)
+        {
+            _isComplete = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Takes the next job, if there is one within the time; <see cref="Timeout.InfiniteTimeSpan"/> waits until there is one or none can come.</summary>
+    public bool TryTake([MaybeNullWhen(false)] out IngestJob job, TimeSpan patience)
+    {
+        lock (_gate)
+        {
+            var since = Stopwatch.GetTimestamp();
+            while (_count == 0 && !_isComplete)
+            {
+                var rest = patience == Timeout.InfiniteTimeSpan ? patience : patience - Stopwatch.GetElapsedTime(since);
+                if (rest != Timeout.InfiniteTimeSpan && rest <= TimeSpan.Zero)
+                    break;
+                Monitor.Wait(_gate, rest);
+            }
+
+            if (_count == 0)
+            {
+                job = null;
+                return false;
+            }
+
+            var lane = _turns.Dequeue();
+            var waiting = _lanes[lane];
+            job = waiting.Dequeue();
+            _count--;
+            if (waiting.Count > 0)
+                _turns.Enqueue(lane);
+            else
+                _lanes.Remove(lane);
+            return true;
+        }
+    }
+}
