@@ -22,6 +22,8 @@ public static class HubDataModule
         services.AddSingleton<SnapshotOptions>();
         services.AddSingleton<OfferStore>();
         services.AddSingleton<DigestStore>();
+        services.AddSingleton<OfferClockOptions>();
+        services.AddSingleton<OfferClock>();
         services.AddSingleton<FollowerOptions>();
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton<ChangeLog>();

@@ -26,6 +26,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
     public DbSet<SyncSession> SyncSessions => Set<SyncSession>();
 
+    public DbSet<SessionReceipt> SessionReceipts => Set<SessionReceipt>();
+
     public DbSet<StagedItem> StagedItems => Set<StagedItem>();
 
     public DbSet<HeldWithdrawal> HeldWithdrawals => Set<HeldWithdrawal>();

@@ -18,7 +18,7 @@ internal static class HeldWithdrawals
         long withdrawn = 0;
         foreach (var hold in held)
         {
-            var row = OfferRows.Find(transaction, hold.OfferId);
+            var row = applier.Wake(OfferRows.Find(transaction, hold.OfferId));
             if (!StillMeant(row.Item, hold, session))
                 continue;
             applier.Withdraw(row, hold.SaidRevision, hold.SaidState);

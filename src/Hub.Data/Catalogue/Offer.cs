@@ -236,6 +236,11 @@ internal sealed class OfferConfiguration : IEntityTypeConfiguration<Offer>
         // Gigs and vacancies by pay.
         builder.HasIndex(o => new { o.Kind, o.PayMinIdr }).HasFilter(Shown + " AND pay_min_idr IS NOT NULL");
 
+        // What ends by the clock, and what is hidden with its source: few rows, so other offers pay nothing.
+        builder.HasIndex(o => o.ValidThrough).HasFilter(Shown + " AND valid_through IS NOT NULL");
+        builder.HasIndex(o => o.Deadline).HasFilter(Shown + " AND deadline IS NOT NULL");
+        builder.HasIndex(o => o.SourceId).HasFilter("state = 3");
+
         // The runs of a course.
         builder.HasIndex(o => new { o.SourceId, o.CourseExternalId }).HasFilter("course_external_id IS NOT NULL");
     }

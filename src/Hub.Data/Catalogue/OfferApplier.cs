@@ -38,7 +38,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     /// <summary>Decides on one item of a delta and writes what follows.</summary>
     public ItemDecision Apply(ItemWrite item)
     {
-        var row = item.Verb == ItemVerb.Unkeyed ? default : OfferRows.Find(transaction, session.SourceId, item.ExternalId);
+        var row = item.Verb == ItemVerb.Unkeyed ? default : Wake(OfferRows.Find(transaction, session.SourceId, item.ExternalId));
         var mayWithdraw = _totals.Withdrawn < session.Guard && _totals.Held == 0;
         var (decision, action) = Decide(row, item, mayWithdraw);
         Write(row, item, decision, action);
@@ -55,7 +55,13 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     public static (ItemDecision Decision, WriteAction Action) Decide(
         IngestTransaction transaction, in StoredItem stored, ItemWrite item, long snapshot, bool mayWithdraw)
     {
-        var (decision, action) = RevisionRules.Decide(stored, item, snapshot, mayWithdraw);
+        var (decision, action) = RevisionRules.Decide(stored.Awake, item, snapshot, mayWithdraw);
+        if (action is WriteAction.Publish or WriteAction.PublishBeneath
+            && OfferEnds.StateOf(item.Content!, transaction.Now) is not OfferState.Published and var ended)
+        {
+            return (OfferEnds.Told(decision, ended), action);
+        }
+
         return decision.Reason == "STILL_HELD" && stored.OfferId > 0 && !HeldRows.Any(transaction, stored.OfferId)
             ? (decision with { Reason = "WITHDRAWAL_DISCARDED" }, action)
             : (decision, action);
@@ -126,6 +132,35 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
         Log(row.Item.OfferId, ChangeKind.Withdrawn, row.Item.Kind, saidRevision, OfferRows.Areas(transaction, row), row.Sector, null, null);
     }
 
+    /// <summary>An offer that was hidden with its source comes back before anything is decided about it: its source syncs again.</summary>
+    public OfferRows.Row Wake(in OfferRows.Row row)
+    {
+        if (row.Item.State != OfferState.Suspended)
+            return row;
+        var state = Wake(OfferStates.Find(transaction, row.Item.OfferId));
+        return row with { Item = row.Item with { State = state } };
+    }
+
+    /// <summary>As <see cref="Wake(in OfferRows.Row)"/>, for every offer of the source.</summary>
+    public void WakeAll()
+    {
+        foreach (var row in OfferStates.Hidden(transaction, session.SourceId))
+            Wake(row);
+    }
+
+    private OfferState Wake(in OfferStates.Row row)
+    {
+        var state = OfferStates.Awake(row, transaction.Now);
+        OfferStates.Set(transaction, row.Id, state);
+        if (state == OfferState.Published)
+        {
+            LiveDelta++;
+            Log(row.Id, ChangeKind.Resumed, row.Kind, row.Revision, null, null, OfferStates.AreasOf(transaction, row), row.Sector);
+        }
+
+        return state;
+    }
+
     /// <summary>Remembers that the tombstone of a shown offer was said; the offer stays shown for now.</summary>
     public void RememberTombstone(in StoredItem stored, long revision)
     {
@@ -186,10 +221,17 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     private void Publish(in OfferRows.Row row, ItemWrite item, OfferContent content, Effect effect, bool beneath)
     {
         var areas = AreaKeys.Of(content);
+        var state = OfferEnds.StateOf(content, transaction.Now);
         if (!row.Item.Exists)
         {
             SayFirst(item, SaidState.Live);
             var id = OfferRows.InsertPublished(transaction, session.SourceId, Said, item, content);
+            if (state != OfferState.Published)
+            {
+                OfferStates.Set(transaction, id, state);
+                return;
+            }
+
             LiveDelta++;
             Log(id, ChangeKind.Published, content.Kind, item.Revision, null, null, areas, content.SectorCode);
             return;
@@ -203,6 +245,16 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
         }
 
         var shown = row.Item.IsShown;
+        if (state != OfferState.Published)
+        {
+            OfferStates.Set(transaction, row.Item.OfferId, state);
+            if (!shown)
+                return;
+            LiveDelta--;
+            Log(row.Item.OfferId, OfferEnds.ChangeOf(state), content.Kind, item.Revision, areasBefore, row.Sector, null, null);
+            return;
+        }
+
         LiveDelta += shown ? 0 : 1;
         var kind = effect switch
         {
@@ -224,7 +276,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
 
         Say(row.Item, item.Revision, SaidState.Live);
         OfferRows.Remember(transaction, row.Item, Said, item.Revision, SaidState.Live, item.Hash, item.Content?.Kind);
-        if (!row.Item.IsShown)
+        if (!row.Item.KeepsState)
             OfferRows.SetState(transaction, row.Item.OfferId, state, Said, item.Revision, SaidState.Live);
         if (state == OfferState.Rejected)
             PendingRows.Delete(transaction, row.Item);
@@ -241,25 +293,11 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
         long offerId, ChangeKind kind, OfferKind offerKind, long revision,
         string? areasBefore, long? sectorBefore, string? areasAfter, long? sectorAfter)
     {
-        var position = transaction.NextPosition();
+        var position = ChangeRows.Append(transaction, new(offerId, session.SourceId, kind, offerKind, revision)
+        {
+            AreaBefore = areasBefore, SectorBefore = sectorBefore, AreaAfter = areasAfter, SectorAfter = sectorAfter,
+        });
         _firstPosition ??= position;
         _lastPosition = position;
-        var statement = transaction.Statement("""
-            INSERT INTO changes (position, offer_id, source_id, kind, offer_kind, revision, committed_at,
-                area_before, area_after, sector_before, sector_after)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-            """);
-        statement.Bind(1, position);
-        statement.Bind(2, offerId);
-        statement.Bind(3, session.SourceId);
-        statement.Bind(4, (long)kind);
-        statement.Bind(5, (long)offerKind);
-        statement.Bind(6, revision);
-        statement.Bind(7, transaction.Now.ToUnixTimeMilliseconds());
-        statement.Bind(8, areasBefore);
-        statement.Bind(9, areasAfter);
-        statement.Bind(10, sectorBefore);
-        statement.Bind(11, sectorAfter);
-        statement.Run();
     }
 }

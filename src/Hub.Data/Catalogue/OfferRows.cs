@@ -235,11 +235,13 @@ internal static class OfferRows
     }
 
     /// <summary>The areas of all places of an offer, as <see cref="AreaKeys"/> joins them.</summary>
-    public static string? Areas(IngestTransaction transaction, in Row row)
+    public static string? Areas(IngestTransaction transaction, in Row row) => AreasOf(transaction, row.Item.OfferId, row.Area);
+
+    public static string? AreasOf(IngestTransaction transaction, long offerId, string? first)
     {
-        var areas = row.Area;
+        var areas = first;
         var statement = transaction.Statement("SELECT known_area_code FROM offer_further_areas WHERE offer_id = ?1 ORDER BY ordinal");
-        statement.Bind(1, row.Item.OfferId);
+        statement.Bind(1, offerId);
         while (statement.Step())
             areas = AreaKeys.Join(areas, statement.Text(0));
         statement.Reset();

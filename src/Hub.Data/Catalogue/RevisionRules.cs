@@ -37,6 +37,15 @@ internal readonly record struct StoredItem
 
     /// <summary>True while a snapshot left it out and it is shown all the same.</summary>
     public bool IsLeftOut => IsShown && SaidState == SaidState.Absent;
+
+    /// <summary>True for a state that a refused or quarantined version on top does not change: a good version stands there.</summary>
+    public bool KeepsState => State is OfferState.Published or OfferState.Expired or OfferState.Filled;
+
+    /// <summary>What is hidden with its source counts as shown once the source speaks again.</summary>
+    public StoredItem Awake => State == OfferState.Suspended ? this with { State = OfferState.Published } : this;
+
+    /// <summary>Whether this content is what is shown, or what was until it ended by itself.</summary>
+    public bool Stands(ItemWrite item) => KeepsState && item.Hash == Hash;
 }
 
 /// <summary>What to write for a decision.</summary>
@@ -133,8 +142,8 @@ internal static class RevisionRules
             WriteAction.RaiseRevision => said with { Revision = item.Revision },
             WriteAction.SayAgain => stored with { SaidState = SaidState.Live },
             WriteAction.Withdraw or WriteAction.RememberTombstone => said with { State = OfferState.Withdrawn },
-            WriteAction.RememberRefused => said with { State = stored.IsShown ? stored.State : OfferState.Rejected },
-            WriteAction.Quarantine => said with { State = stored.IsShown ? stored.State : OfferState.Quarantined },
+            WriteAction.RememberRefused => said with { State = stored.KeepsState ? stored.State : OfferState.Rejected },
+            WriteAction.Quarantine => said with { State = stored.KeepsState ? stored.State : OfferState.Quarantined },
             _ => said,
         };
     }
@@ -171,7 +180,7 @@ internal static class RevisionRules
             { Verb: ItemVerb.Tombstone } when mayWithdraw => Beneath(stored, Outcome.Applied, Effect.Withdrawn, WriteAction.WithdrawBeneath),
             { Verb: ItemVerb.Content, RuleOutcome: null } when item.Content!.Kind != stored.Kind =>
                 Nothing(stored, Outcome.Rejected, "KIND_CHANGED"),
-            { Verb: ItemVerb.Content, RuleOutcome: null } when stored.IsShown && item.Hash == stored.Hash =>
+            { Verb: ItemVerb.Content, RuleOutcome: null } when stored.Stands(item) =>
                 Beneath(stored, Outcome.Unchanged, Effect.None, WriteAction.RememberBeneath),
             { Verb: ItemVerb.Content, RuleOutcome: null } =>
                 Beneath(stored, Outcome.Applied, EffectOn(stored), WriteAction.PublishBeneath),
@@ -229,7 +238,7 @@ internal static class RevisionRules
             : (new(Outcome.Held, Effect.None, "WITHDRAWAL_HELD", item.Revision), WriteAction.Hold),
         { RuleOutcome: Outcome.Rejected } => (new(Outcome.Rejected, Effect.None, null, item.Revision), WriteAction.RememberRefused),
         { RuleOutcome: Outcome.Quarantined } => (new(Outcome.Quarantined, Effect.None, null, item.Revision), WriteAction.Quarantine),
-        _ when stored.IsShown && item.Hash == stored.Hash =>
+        _ when stored.Stands(item) =>
             (new(Outcome.Unchanged, Effect.None, null, item.Revision), WriteAction.RaiseRevision),
         _ => Publish(stored, item),
     };

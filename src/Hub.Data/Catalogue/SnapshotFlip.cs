@@ -21,6 +21,7 @@ internal static class SnapshotFlip
         // Judged by what was live before this snapshot added anything.
         var guard = SourceRows.Guard(transaction, session.SourceId);
         var applier = new OfferApplier(transaction, session);
+        applier.WakeAll();
         applier.Totals = new() { Rejected = session.Totals.Unkeyed, Unkeyed = session.Totals.Unkeyed };
 
         var tombstones = new Dictionary<long, Withdrawal>();

@@ -19,7 +19,7 @@ internal static class SnapshotStaging
 
     private static ItemDecision Foresee(IngestTransaction transaction, SessionInfo session, ItemWrite item)
     {
-        var stored = OfferRows.Find(transaction, session.SourceId, item.ExternalId).Item;
+        var stored = OfferRows.Find(transaction, session.SourceId, item.ExternalId).Item.Awake;
         if (session.Policy == RevisionPolicy.Epoch)
             return ForeseeEpoch(transaction, session, stored, item);
         foreach (var earlier in StagedRows.Of(transaction, session.Id, item.ExternalId))

@@ -7,10 +7,12 @@ internal static class SourceRows
 {
     private const long LeastGuard = 20;
 
-    /// <summary>Withdrawals one session may make: as set, else the larger of 20 and a tenth of the live offers.</summary>
+    /// <summary>Withdrawals one session may make: as set, else the larger of 20 and a tenth of the live offers, those hidden with the source included.</summary>
     public static long Guard(IngestTransaction transaction, long sourceId)
     {
-        var statement = transaction.Statement("SELECT withdrawal_guard, live_offers FROM sources WHERE id = ?1");
+        var statement = transaction.Statement("""
+            SELECT withdrawal_guard, live_offers + (SELECT count(*) FROM offers o WHERE o.source_id = ?1 AND o.state = 3) FROM sources WHERE id = ?1
+            """);
         statement.Bind(1, sourceId);
         var guard = statement.Step()
             ? statement.Int64OrNull(0) ?? Math.Max(LeastGuard, statement.Int64(1) / 10)
@@ -31,8 +33,13 @@ internal static class SourceRows
 
     public static void Touch(IngestTransaction transaction, long sourceId, long liveDelta)
     {
-        var statement = transaction.Statement(
-            "UPDATE sources SET live_offers = live_offers + ?2, last_sync_at = ?3, state = CASE state WHEN 2 THEN 1 ELSE state END WHERE id = ?1");
+        // A sign of life renews the lease; only an operator's suspension stays.
+        var statement = transaction.Statement("""
+            UPDATE sources SET live_offers = live_offers + ?2, last_sync_at = ?3,
+                state = CASE WHEN state = 2 OR suspended_by = 1 THEN 1 ELSE state END,
+                suspended_by = CASE suspended_by WHEN 1 THEN NULL ELSE suspended_by END
+            WHERE id = ?1
+            """);
         statement.Bind(1, sourceId);
         statement.Bind(2, liveDelta);
         statement.Bind(3, transaction.Now.ToUnixTimeMilliseconds());

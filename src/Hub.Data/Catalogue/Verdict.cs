@@ -72,6 +72,9 @@ internal sealed class VerdictConfiguration : IEntityTypeConfiguration<Verdict>
         // A partner lists the verdicts of a source, newest first.
         builder.HasIndex(v => new { v.SourceId, v.Id });
 
+        // The last verdict of an item.
+        builder.HasIndex(v => new { v.SourceId, v.ExternalId, v.Id });
+
         // A partner lists the verdicts of one session, newest first.
         builder.HasIndex(v => new { v.SessionId, v.Id });
     }

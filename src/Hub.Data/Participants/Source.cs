@@ -23,6 +23,16 @@ public enum SourceState
     Suspended = 3,
 }
 
+/// <summary>Why a source is suspended; the numbers are those of the contract.</summary>
+public enum SuspendedBy
+{
+    /// <summary>It was silent for too long; its next sync lifts it.</summary>
+    Silence = 1,
+
+    /// <summary>An operator suspended it; only an operator lifts it.</summary>
+    Operator = 2,
+}
+
 /// <summary>When an offer of a source may be shown.</summary>
 public enum VerificationPolicy
 {
@@ -55,6 +65,12 @@ public sealed class Source
     public required OfferKinds OfferKinds { get; set; }
 
     public SourceState State { get; set; } = SourceState.Active;
+
+    /// <summary>Why it is suspended; null while it is not.</summary>
+    public SuspendedBy? SuspendedBy { get; set; }
+
+    /// <summary>Whether its partner may not sync it. A suspension for silence is lifted by the next sync.</summary>
+    public bool IsClosed => State == SourceState.Suspended && SuspendedBy != Participants.SuspendedBy.Silence;
 
     /// <summary>Hours of silence before it is marked stale.</summary>
     public int LeaseHours { get; set; } = DefaultLeaseHours;
@@ -96,6 +112,7 @@ internal sealed class SourceConfiguration : IEntityTypeConfiguration<Source>
     {
         builder.ToTable("sources");
         builder.Property(s => s.Name).HasMaxLength(120);
+        builder.Ignore(s => s.IsClosed);
 
         // Every sync names its source by the public id.
         builder.HasIndex(s => s.PublicId).IsUnique();

@@ -1,0 +1,90 @@
+using Hub.Data.Ingest;
+
+namespace Hub.Data.Catalogue;
+
+/// <summary>What the clock does to the catalogue, and when.</summary>
+public sealed class OfferClockOptions
+{
+    /// <summary>Leases of silence after which a source is suspended.</summary>
+    public int SuspendAfterLeases { get; set; } = 4;
+
+    /// <summary>How long after its start the hub suspends no source for silence: while it was down nobody could sync.</summary>
+    public TimeSpan SuspensionGrace { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>Offers one piece of work changes at most, so that partners' items are not kept waiting.</summary>
+    public int OffersAtOnce { get; set; } = 500;
+}
+
+/// <summary>
+/// Moves the catalogue on with the time: offers end, silent sources become stale and then suspended, and what a suspension hides comes back
+/// after it. Everything goes through the one writer, in small pieces, and into the change log.
+/// </summary>
+public sealed class OfferClock(IngestWriter writer, OfferClockOptions options, TimeProvider time)
+{
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    /// <summary>Does what is due.</summary>
+    public async Task SweepAsync(CancellationToken cancel)
+    {
+        await writer.RunAsync(CheckLeases, 1, cancel);
+        while (await writer.RunAsync(ResumeSome, options.OffersAtOnce, cancel)
+            || await writer.RunAsync(HideSome, options.OffersAtOnce, cancel)
+            || await writer.RunAsync(ExpireSome, options.OffersAtOnce, cancel))
+        {
+        }
+    }
+
+    private bool CheckLeases(IngestTransaction transaction)
+    {
+        SourceLeases.MarkStale(transaction);
+        if (transaction.Now - _startedAt >= options.SuspensionGrace)
+            SourceLeases.Suspend(transaction, options.SuspendAfterLeases);
+        return true;
+    }
+
+    private bool ExpireSome(IngestTransaction transaction)
+    {
+        var passed = OfferStates.Passed(transaction, options.OffersAtOnce);
+        TakeOff(transaction, passed, OfferState.Expired, ChangeKind.Expired);
+        return passed.Count > 0;
+    }
+
+    private bool HideSome(IngestTransaction transaction)
+    {
+        var shown = OfferStates.ShownOfSuspended(transaction, options.OffersAtOnce);
+        TakeOff(transaction, shown, OfferState.Suspended, ChangeKind.Suspended);
+        return shown.Count > 0;
+    }
+
+    private bool ResumeSome(IngestTransaction transaction)
+    {
+        var hidden = OfferStates.HiddenOfResumed(transaction, options.OffersAtOnce);
+        foreach (var row in hidden)
+        {
+            var state = OfferStates.Awake(row, transaction.Now);
+            OfferStates.Set(transaction, row.Id, state);
+            if (state != OfferState.Published)
+                continue;
+            ChangeRows.Append(transaction, new(row.Id, row.SourceId, ChangeKind.Resumed, row.Kind, row.Revision)
+            {
+                AreaAfter = OfferStates.AreasOf(transaction, row), SectorAfter = row.Sector,
+            });
+            OfferStates.AddLive(transaction, row.SourceId, 1);
+        }
+
+        return hidden.Count > 0;
+    }
+
+    private static void TakeOff(IngestTransaction transaction, List<OfferStates.Row> rows, OfferState state, ChangeKind kind)
+    {
+        foreach (var row in rows)
+        {
+            OfferStates.Set(transaction, row.Id, state);
+            ChangeRows.Append(transaction, new(row.Id, row.SourceId, kind, row.Kind, row.Revision)
+            {
+                AreaBefore = OfferStates.AreasOf(transaction, row), SectorBefore = row.Sector,
+            });
+            OfferStates.AddLive(transaction, row.SourceId, -1);
+        }
+    }
+}
