@@ -48,6 +48,9 @@ public sealed class RunningHub : IAsyncDisposable
             "--Hub:HttpUrl=http://127.0.0.1:0",
             "--Hub:GrpcUrl=http://127.0.0.1:0",
             "--Hub:ShutdownNoticeSeconds=0",
+
+            // Only at the start: a test that runs long must not meet the clock by chance.
+            "--Hub:Catalogue:SweepInterval=01:00:00",
             "--Logging:LogLevel:Default=Error",
             .. settings,
         ]);

@@ -13,7 +13,9 @@ internal static class CatalogueModule
         {
             SnapshotLifetime = provider.GetRequiredService<IOptions<CatalogueOptions>>().Value.SnapshotLifetime,
         });
+        builder.Services.AddSingleton(provider => ClockOptionsOf(provider.GetRequiredService<IOptions<CatalogueOptions>>().Value));
         builder.Services.AddHostedService<SnapshotSweep>();
+        builder.Services.AddHostedService<CatalogueSweep>();
         builder.Services.AddSingleton<AreaReference>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AreaReference>());
         builder.Services.AddSingleton<SourceAccess>();
@@ -26,6 +28,12 @@ internal static class CatalogueModule
         });
         return builder;
     }
+
+    private static OfferClockOptions ClockOptionsOf(CatalogueOptions options) => new()
+    {
+        SuspendAfterLeases = options.SuspendAfterLeases,
+        SuspensionGrace = options.SuspensionGrace,
+    };
 
     public static IEndpointRouteBuilder MapCatalogue(this IEndpointRouteBuilder endpoints)
     {

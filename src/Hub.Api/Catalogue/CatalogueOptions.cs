@@ -25,6 +25,18 @@ internal sealed class CatalogueOptions
     [Range(1, 10_000)]
     public int Uploads { get; set; } = 16;
 
+    /// <summary>How often the hub looks what the clock has ended: offers past their time, silent sources.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Leases of silence after which a source is suspended, its stale time included.</summary>
+    [Range(1, 1_000)]
+    public int SuspendAfterLeases { get; set; } = 4;
+
+    /// <summary>How long after its start the hub suspends no source for silence: while it was down nobody could sync.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan SuspensionGrace { get; set; } = TimeSpan.FromHours(6);
+
     /// <summary>Items one message may carry.</summary>
     public const int MostItems = 1_000;
 

@@ -39,7 +39,7 @@ internal sealed class CatalogueReader(IDbContextFactory<HubDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var session = await FindAsync(db, caller, id, cancel);
-        return session.Source.State == SourceState.Suspended ? throw CatalogueFailures.Suspended(Standing.SourceSuspended) : session.PublicId;
+        return session.Source.IsClosed ? throw CatalogueFailures.Suspended(Standing.SourceSuspended) : session.PublicId;
     }
 
     public async Task<SyncSession> GetSessionAsync(Caller caller, string id, CancellationToken cancel)

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(304, LogLevel.Error, "Snapshots left without Commit could not be dropped: {Error}")]
     public static partial void SweepFailed(this ILogger log, string error);
+
+    [LoggerMessage(305, LogLevel.Error, "What the clock ended could not be stored: {Error}")]
+    public static partial void ClockFailed(this ILogger log, string error);
 }

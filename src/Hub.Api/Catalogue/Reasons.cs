@@ -123,6 +123,10 @@ internal static class Reasons
             "Item ditarik oleh snapshot; hanya snapshot yang dibuka kemudian yang membukanya lagi dengan revisi yang sama.",
             "A snapshot withdrew the item; with the same revision only a snapshot opened later reopens it.",
             "Naikkan revisi, atau kirim snapshot baru.", "Raise the revision, or send a new snapshot."),
+        ["ALREADY_EXPIRED"] = new(
+            "Tersimpan, tetapi waktunya sudah lewat: penawaran tidak tampil.", "Stored, but its time has passed: the offer is not shown.",
+            "Kirim revisi baru dengan valid_through atau deadline yang lebih akhir.",
+            "Send a new revision with a later valid_through or deadline."),
         ["STILL_QUARANTINED"] = new(
             "Versi ini sudah tersimpan dan masih dikarantina.", "This version is stored already and still quarantined.",
             "Perbaiki kodenya dengan revisi baru.", "Mend the code with a new revision."),

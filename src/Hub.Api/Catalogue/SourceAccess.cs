@@ -23,18 +23,18 @@ internal sealed class SourceAccess(IDbContextFactory<HubDbContext> contexts, Are
     public async Task<Source> FindForWritingAsync(Caller caller, string id, CancellationToken cancel)
     {
         var source = await FindAsync(caller, id, cancel);
-        return source.State == SourceState.Suspended ? throw CatalogueFailures.Suspended(Standing.SourceSuspended) : source;
+        return source.IsClosed ? throw CatalogueFailures.Suspended(Standing.SourceSuspended) : source;
     }
 
     /// <summary>Whether a source may be written now. One that is gone counts as suspended.</summary>
     public async Task<Standing> StandingOfAsync(long sourceId, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var found = await db.Sources.Where(s => s.Id == sourceId).Select(s => new { s.State, s.Participant.Status }).FirstOrDefaultAsync(cancel);
+        var found = await db.Sources.Where(s => s.Id == sourceId).Select(s => new { s.State, s.SuspendedBy, s.Participant.Status }).FirstOrDefaultAsync(cancel);
         return found switch
         {
             { Status: ParticipantStatus.Suspended } => Standing.ParticipantSuspended,
-            null or { State: SourceState.Suspended } => Standing.SourceSuspended,
+            null or { State: SourceState.Suspended, SuspendedBy: not SuspendedBy.Silence } => Standing.SourceSuspended,
             _ => Standing.Active,
         };
     }

@@ -21,6 +21,8 @@ internal static class SourceMessages
             LastSyncAt = source.LastSyncAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
             LiveOffers = source.LiveOffers,
         };
+        if (source.State == Hub.Data.Participants.SourceState.Suspended)
+            message.SuspendedBy = source.IsClosed ? SuspendedBy.Operator : SuspendedBy.Silence;
         if (source.WithdrawalGuard is { } guard)
             message.WithdrawalGuard = guard;
         foreach (var kind in (OfferKind[])[OfferKind.Course, OfferKind.CourseRun, OfferKind.Gig, OfferKind.Vacancy])

@@ -5,13 +5,15 @@ using Hub.Data.Participants;
 
 namespace Hub.Api.Commands;
 
-/// <summary><c>hub sources add</c> and <c>hub sources list</c>.</summary>
+/// <summary><c>hub sources add</c>, <c>list</c>, <c>suspend</c> and <c>resume</c>.</summary>
 internal static class SourceCommands
 {
     public static Command Create(CommandRunner runner) => new("sources", "Registers the catalogues of participants.")
     {
         CreateAdd(runner),
         CreateList(runner),
+        CreateStanding(runner, "suspend", "Suspends a source: it may not sync, and its offers are hidden within a minute. Deletes nothing.", suspended: true),
+        CreateStanding(runner, "resume", "Lifts the suspension of a source; its offers come back within a minute.", suspended: false),
     };
 
     private static Command CreateAdd(CommandRunner runner)
@@ -75,6 +77,23 @@ internal static class SourceCommands
         return command;
     }
 
+    private static Command CreateStanding(CommandRunner runner, string name, string description, bool suspended)
+    {
+        var id = new Argument<string>("source") { Description = "Id of the source." };
+        var command = new Command(name, description) { id };
+        command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
+        {
+            var given = parsed.GetRequiredValue(id);
+            var source = Guid.TryParseExact(given, "D", out var publicId)
+                ? await hub.GetRequiredService<ParticipantStore>().SetSuspendedAsync(publicId, suspended, cancel)
+                : null;
+            return source is null
+                ? new CommandResult.Refused("SOURCE_NOT_FOUND", "source", $"There is no source {given}.", "hub sources list shows them all.")
+                : new CommandResult.Done(Json(source), $"{(suspended ? "Suspended" : "Resumed")} {Line(source)}");
+        }));
+        return command;
+    }
+
     internal static (OfferKinds Kinds, string? Unknown) ParseKinds(string text)
     {
         var kinds = OfferKinds.None;
@@ -95,6 +114,7 @@ internal static class SourceCommands
         ["name"] = source.Name,
         ["offer_kinds"] = new JsonArray([.. Codes.OfFlags(source.OfferKinds).Select(code => JsonValue.Create(code))]),
         ["state"] = Codes.Of(source.State),
+        ["suspended_by"] = source.SuspendedBy is { } by ? Codes.Of(by) : null,
         ["lease_hours"] = source.LeaseHours,
         ["withdrawal_guard"] = source.WithdrawalGuard,
         ["verification_policy"] = Codes.Of(source.VerificationPolicy),

@@ -369,9 +369,21 @@ namespace Hub.Data.Migrations
                     b.HasAlternateKey("SourceId", "ExternalId")
                         .HasName("ak_offers_source_id_external_id");
 
+                    b.HasIndex("Deadline")
+                        .HasDatabaseName("ix_offers_deadline")
+                        .HasFilter("state = 1 AND deadline IS NOT NULL");
+
                     b.HasIndex("PublicId")
                         .IsUnique()
                         .HasDatabaseName("ix_offers_public_id");
+
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_offers_source_id")
+                        .HasFilter("state = 3");
+
+                    b.HasIndex("ValidThrough")
+                        .HasDatabaseName("ix_offers_valid_through")
+                        .HasFilter("state = 1 AND valid_through IS NOT NULL");
 
                     b.HasIndex("Kind", "PayMinIdr")
                         .HasDatabaseName("ix_offers_kind_pay_min_idr")
@@ -509,6 +521,23 @@ namespace Hub.Data.Migrations
                         .HasDatabaseName("ix_pending_items_reason");
 
                     b.ToTable("pending_items", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Data.Catalogue.SessionReceipt", b =>
+                {
+                    b.Property<long>("SessionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("session_id");
+
+                    b.Property<byte[]>("Receipt")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("receipt");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_session_receipts");
+
+                    b.ToTable("session_receipts", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Data.Catalogue.StagedItem", b =>
@@ -774,6 +803,9 @@ namespace Hub.Data.Migrations
 
                     b.HasIndex("SourceId", "Id")
                         .HasDatabaseName("ix_verdicts_source_id_id");
+
+                    b.HasIndex("SourceId", "ExternalId", "Id")
+                        .HasDatabaseName("ix_verdicts_source_id_external_id_id");
 
                     b.ToTable("verdicts", (string)null);
                 });
@@ -1114,6 +1146,10 @@ namespace Hub.Data.Migrations
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
+
+                    b.Property<int?>("SuspendedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suspended_by");
 
                     b.Property<int>("VacancyProfile")
                         .HasColumnType("INTEGER")

@@ -104,6 +104,20 @@ public sealed class ParticipantStore(IDbContextFactory<HubDbContext> contexts, T
         return (SourceOutcome.Registered, source);
     }
 
+    /// <summary>Suspends a source for an operator, or lifts it. A lifted source stands as its silence has it: the lease goes on.</summary>
+    /// <returns>The source; null when there is none.</returns>
+    public async Task<Source?> SetSuspendedAsync(Guid publicId, bool suspended, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+
+        // One statement, so that a session that renews the lease at this moment does not undo it.
+        var state = suspended ? SourceState.Suspended : SourceState.Active;
+        SuspendedBy? by = suspended ? SuspendedBy.Operator : null;
+        await db.Sources.Where(s => s.PublicId == publicId && (suspended || s.State == SourceState.Suspended))
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.State, state).SetProperty(x => x.SuspendedBy, by), cancel);
+        return await db.Sources.AsNoTracking().Include(s => s.Participant).SingleOrDefaultAsync(s => s.PublicId == publicId, cancel);
+    }
+
     /// <summary>The participant of a public id; null when there is none.</summary>
     public async Task<Participant?> FindAsync(Guid publicId, CancellationToken cancel)
     {

@@ -1,0 +1,40 @@
+using Hub.Data.Catalogue;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Api.Catalogue;
+
+/// <summary>Does what the clock asks of the catalogue, again and again.</summary>
+internal sealed class CatalogueSweep(
+    OfferClock clock, IOptions<CatalogueOptions> options, TimeProvider time, ILogger<CatalogueSync> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
+        try
+        {
+            do
+            {
+                await SweepAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The hub stops.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await clock.SweepAsync(cancel);
+        }
+        catch (SqliteException exception)
+        {
+            // Told, and tried again at the next turn.
+            log.ClockFailed(exception.Message);
+        }
+    }
+}
