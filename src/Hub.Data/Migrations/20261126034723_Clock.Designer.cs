@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hub.Data.Migrations
 {
     [DbContext(typeof(HubDbContext))]
-    [Migration("20261126031006_Clock")]
+    [Migration("20261126034723_Clock")]
     partial class Clock
     {
         /// <inheritdoc />
@@ -186,6 +186,10 @@ namespace Hub.Data.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("content_hash");
+
+                    b.Property<long>("ContentRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("content_revision");
 
                     b.Property<string>("CourseCode")
                         .HasColumnType("TEXT")
@@ -649,6 +653,14 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("held_now");
 
+                    b.Property<bool>("IsNegotiated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_negotiated");
+
+                    b.Property<bool>("IsUnchanged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_unchanged");
+
                     b.Property<long?>("LastPosition")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_position");
@@ -660,6 +672,12 @@ namespace Hub.Data.Migrations
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
+
+                    b.Property<int>("Policy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("policy");
 
                     b.Property<byte[]>("PublicId")
                         .IsRequired()
@@ -927,6 +945,27 @@ namespace Hub.Data.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Data.Digests.SumNode", b =>
+                {
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("Node")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("node");
+
+                    b.Property<byte[]>("Leaves")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("leaves");
+
+                    b.HasKey("SourceId", "Node")
+                        .HasName("pk_source_sums");
+
+                    b.ToTable("source_sums", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Data.Followers.Follower", b =>
                 {
                     b.Property<long>("Id")
@@ -1068,6 +1107,10 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
                     b.Property<long?>("LastSyncAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_sync_at");
@@ -1098,6 +1141,10 @@ namespace Hub.Data.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("public_id");
+
+                    b.Property<long>("SaidLive")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_live");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
@@ -1684,6 +1731,18 @@ namespace Hub.Data.Migrations
                         .HasConstraintName("fk_client_secrets_clients_client_id");
 
                     b.Navigation("Client");
+                });
+
+            modelBuilder.Entity("Hub.Data.Digests.SumNode", b =>
+                {
+                    b.HasOne("Hub.Data.Participants.Source", "Source")
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_sums_sources_source_id");
+
+                    b.Navigation("Source");
                 });
 
             modelBuilder.Entity("Hub.Data.Participants.Source", b =>
