@@ -4,7 +4,6 @@ using Hub.Auth.Bearer;
 using Hub.Catalogue.V1;
 using Hub.Data;
 using Hub.Data.Catalogue;
-using Hub.Data.Participants;
 using Microsoft.EntityFrameworkCore;
 using Source = Hub.Registry.V1.Source;
 using SyncSession = Hub.Catalogue.V1.SyncSession;
