@@ -12,6 +12,7 @@ using Hub.Api.Participants;
 using Hub.Auth;
 using Hub.Catalogue.V1;
 using Hub.Data;
+using Hub.Feed.V1;
 using Hub.Registry.V1;
 
 namespace Hub.Api;
@@ -37,10 +38,11 @@ internal static class Program
         builder.AddAccess();
         builder.AddParticipants();
         builder.AddCatalogue();
+        builder.AddFeed();
         builder.AddFollowers();
         builder.AddLive();
         builder.AddHubGraphQL();
-        builder.AddHealthAndReflection(RegistryServiceReflection.Descriptor, CatalogueSyncServiceReflection.Descriptor);
+        builder.AddHealthAndReflection(RegistryServiceReflection.Descriptor, CatalogueSyncServiceReflection.Descriptor, ChangeFeedServiceReflection.Descriptor);
 
         var app = builder.Build();
         app.MapHosting();

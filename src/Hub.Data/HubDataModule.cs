@@ -1,5 +1,6 @@
 using Hub.Data.Catalogue;
 using Hub.Data.Digests;
+using Hub.Data.Feed;
 using Hub.Data.Followers;
 using Hub.Data.Ingest;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,8 @@ public static class HubDataModule
         services.AddSingleton<FollowerOptions>();
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton<ChangeLog>();
+        services.AddSingleton<FeedLog>();
+        services.AddSingleton<FeedRetention>();
         return services;
     }
 }

@@ -29,6 +29,8 @@ internal sealed class CatalogueChanges(ChangeTail tail, ChangeLog log, IDbContex
                 "POSITION_UNKNOWN", $"There is no position {after}; the last one is {last}. Read the lists again and go on from there.");
         }
 
+        if (await log.IsCompactedAsync(after, cancel))
+            throw Compacted(after);
         return ReadAsync(filter, after, cancel);
     }
 
@@ -36,19 +38,19 @@ internal sealed class CatalogueChanges(ChangeTail tail, ChangeLog log, IDbContex
         ChangeFilter filter, long after, [EnumeratorCancellation] CancellationToken cancel)
     {
         // Catching up takes no place in the queue, so it may take as long as the client does.
-        var page = await log.ReadAsync(after, Page, cancel);
+        var page = await PageAsync(after, cancel);
         while (page.Count == Page)
         {
             foreach (var change in page.Where(filter.Holds))
                 yield return EventOf(change);
             after = page[^1].Position;
-            page = await log.ReadAsync(after, Page, cancel);
+            page = await PageAsync(after, cancel);
         }
 
         using var follower = await tail.FollowAsync(cancel);
         while (after < follower.Begin)
         {
-            page = await log.ReadAsync(after, Page, cancel);
+            page = await PageAsync(after, cancel);
             if (page.Count == 0)
                 break;
             foreach (var change in page.Where(change => change.Position <= follower.Begin && filter.Holds(change)))
@@ -68,6 +70,16 @@ internal sealed class CatalogueChanges(ChangeTail tail, ChangeLog log, IDbContex
         throw new SubscriptionRefusedException(
             "SUBSCRIBER_TOO_SLOW", $"More changes came than were taken. Nothing is lost: subscribe again with after: {after}.");
     }
+
+    /// <summary>The next changes. Positions have no gaps, so one in front of them means that they were removed while the client took its time.</summary>
+    private async Task<List<LoggedChange>> PageAsync(long after, CancellationToken cancel)
+    {
+        var page = await log.ReadAsync(after, Page, cancel);
+        return page.Count > 0 && page[0].Position > after + 1 ? throw Compacted(after) : page;
+    }
+
+    private static SubscriptionRefusedException Compacted(long after) => new(
+        "POSITION_COMPACTED", $"Changes behind position {after} are no longer kept. Read the lists again and subscribe from now on.");
 
     private static SubscriptionEvent EventOf(LoggedChange change) => new(change, change.Position.ToString(CultureInfo.InvariantCulture));
 

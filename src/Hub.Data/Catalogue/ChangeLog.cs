@@ -49,6 +49,13 @@ public sealed class ChangeLog(IDbContextFactory<HubDbContext> databases)
         return await db.Changes.MaxAsync(c => (long?)c.Position, cancel) ?? 0;
     }
 
+    /// <summary>Whether changes behind a position are no longer kept.</summary>
+    public async Task<bool> IsCompactedAsync(long after, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Changes.MinAsync(c => (long?)c.Position, cancel) is { } first && after < first - 1;
+    }
+
     /// <summary>The changes behind a position, as many as are asked for at most.</summary>
     public async Task<List<LoggedChange>> ReadAsync(long after, int most, CancellationToken cancel)
     {
