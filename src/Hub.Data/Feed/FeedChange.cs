@@ -1,5 +1,3 @@
-using Hub.Data.Catalogue;
-
 namespace Hub.Data.Feed;
 
 /// <summary>What a change is to a reader with a filter; the numbers are those of the contract.</summary>
