@@ -22,12 +22,11 @@ public sealed class HubProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private HubProcess(string dataDirectory)
+    private HubProcess(string dataDirectory, Uri httpUrl, Uri grpcUrl)
     {
         _dataDirectory = dataDirectory;
-        var ports = FreePorts(2);
-        HttpUrl = new($"http://127.0.0.1:{ports[0]}");
-        GrpcUrl = new($"http://127.0.0.1:{ports[1]}");
+        HttpUrl = httpUrl;
+        GrpcUrl = grpcUrl;
         Http = new() { BaseAddress = HttpUrl };
     }
 
@@ -56,7 +55,8 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>Starts a hub on a data directory and waits until it is ready.</summary>
     public static async Task<HubProcess> StartAsync(string dataDirectory, CancellationToken cancel)
     {
-        var hub = new HubProcess(dataDirectory);
+        var ports = FreePorts(2);
+        var hub = new HubProcess(dataDirectory, new($"http://127.0.0.1:{ports[0]}"), new($"http://127.0.0.1:{ports[1]}"));
         await hub.StartAsync(cancel);
         return hub;
     }
@@ -89,6 +89,31 @@ public sealed class HubProcess : IAsyncDisposable
         await _process.WaitForExitAsync(cancel);
         _process.Dispose();
         _process = null;
+    }
+
+    /// <summary>Sends a signal, such as STOP or TERM.</summary>
+    public async Task SignalAsync(string name, CancellationToken cancel)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancel);
+    }
+
+    /// <summary>Waits until it has ended by itself, and gives its exit code.</summary>
+    public async Task<int> WaitForExitAsync(CancellationToken cancel)
+    {
+        var process = _process ?? throw new InvalidOperationException("The hub does not run.");
+        await process.WaitForExitAsync(cancel);
+        _process = null;
+        using (process)
+            return process.ExitCode;
+    }
+
+    /// <summary>Starts a hub on another data directory at the addresses of this one.</summary>
+    public async Task<HubProcess> StartCopyAsync(string dataDirectory, CancellationToken cancel)
+    {
+        var copy = new HubProcess(dataDirectory, HttpUrl, GrpcUrl);
+        await copy.StartAsync(cancel);
+        return copy;
     }
 
     /// <summary>Runs one operator command with <c>--json</c> on the same data directory and gives its answer.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Hub.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -78,10 +79,14 @@ internal sealed class OperatorKeyLoader(
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-        // Written aside and moved, so that a second process never reads half a key.
+        // Written aside and moved, so that a second process never reads half a key; on disk before that, or a power cut leaves the name alone
+        // and everything that was encrypted under the key lost.
         var aside = $"{path}.{Guid.CreateVersion7():N}";
-        using (var writer = new StreamWriter(aside, options))
-            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(OperatorKey.Length)));
+        using (var file = new FileStream(aside, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(OperatorKey.Length)) + "\n"));
+            file.Flush(flushToDisk: true);
+        }
 
         try
         {

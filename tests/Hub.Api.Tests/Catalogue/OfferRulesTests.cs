@@ -14,7 +14,7 @@ public sealed class OfferRulesTests
 {
     private const OfferKinds AllKinds = OfferKinds.Course | OfferKinds.CourseRun | OfferKinds.Gig | OfferKinds.Vacancy;
 
-    private static readonly AreaList Areas = new(["33", "33.25", "31"]);
+    internal static readonly AreaList Areas = new(["33", "33.25", "31"]);
 
     [Fact]
     public void A_full_item_of_each_kind_passes()
