@@ -278,22 +278,6 @@ public sealed class SyncTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_change_feed_says_that_it_is_not_offered_to_whom_may_read_it()
-    {
-        using var channel = _hub.Channel(await _hub.TokenAsync("feed.read", Cancel, "Pembaca"));
-        var feed = new Hub.Feed.V1.ChangeFeedService.ChangeFeedServiceClient(channel);
-        var others = new Hub.Feed.V1.ChangeFeedService.ChangeFeedServiceClient(_channel);
-
-        var state = await RefusedAsync(StatusCode.Unimplemented, () => feed.GetFeedStateAsync(new(), cancellationToken: Cancel).ResponseAsync);
-        var watch = await RefusedAsync(
-            StatusCode.Unimplemented, () => feed.Watch(new(), cancellationToken: Cancel).ResponseStream.MoveNext(Cancel));
-        var refused = await RefusedAsync(
-            StatusCode.PermissionDenied, () => others.GetFeedStateAsync(new(), cancellationToken: Cancel).ResponseAsync);
-
-        Assert.Equal(("NOT_IMPLEMENTED", "NOT_IMPLEMENTED", "SCOPE_MISSING"), (state.Reason, watch.Reason, refused.Reason));
-    }
-
-    [Fact]
     public async Task A_unary_upsert_takes_the_same_way()
     {
         var upserted = await _sync.UpsertItemsAsync(new() { Source = _source, Items = { Gig("a", 1), Gig("b", 0) } }, cancellationToken: Cancel);
