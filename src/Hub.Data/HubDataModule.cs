@@ -25,6 +25,8 @@ public static class HubDataModule
         services.AddSingleton<DigestStore>();
         services.AddSingleton<OfferClockOptions>();
         services.AddSingleton<OfferClock>();
+        services.AddSingleton<ItemReviews>();
+        services.AddSingleton<QuarantineRelease>();
         services.AddSingleton<FollowerOptions>();
         services.AddSingleton<FollowerRunner>();
         services.AddSingleton<ChangeLog>();

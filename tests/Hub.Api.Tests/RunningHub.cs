@@ -15,9 +15,9 @@ namespace Hub.Api.Tests;
 /// <summary>The whole hub in this process, on two free loopback ports and a folder of its own.</summary>
 public sealed class RunningHub : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly TemporaryFolder _folder;
-    private readonly HubOptions _options;
+    private WebApplication _app;
+    private HubOptions _options;
 
     private RunningHub(WebApplication app, TemporaryFolder folder)
     {
@@ -27,7 +27,7 @@ public sealed class RunningHub : IAsyncDisposable
         Http = new() { BaseAddress = new(_options.HttpUrl.ToString()) };
     }
 
-    public HttpClient Http { get; }
+    public HttpClient Http { get; private set; }
 
     public Uri GrpcUrl => new(_options.GrpcUrl.ToString());
 
@@ -41,6 +41,22 @@ public sealed class RunningHub : IAsyncDisposable
     public static async Task<RunningHub> StartAsync(CancellationToken cancel, params string[] settings)
     {
         var folder = new TemporaryFolder();
+        return new(await StartOnAsync(folder, cancel, settings), folder);
+    }
+
+    /// <summary>Stops the hub and starts another on the same data; ports and keys may be others.</summary>
+    public async Task RestartAsync(CancellationToken cancel, params string[] settings)
+    {
+        Http.Dispose();
+        await _app.StopAsync(cancel);
+        await _app.DisposeAsync();
+        _app = await StartOnAsync(_folder, cancel, settings);
+        _options = _app.Services.GetRequiredService<HubOptions>();
+        Http = new() { BaseAddress = new(_options.HttpUrl.ToString()) };
+    }
+
+    private static async Task<WebApplication> StartOnAsync(TemporaryFolder folder, CancellationToken cancel, string[] settings)
+    {
         var app = Program.Build(
         [
             "--environment=Development",
@@ -55,7 +71,7 @@ public sealed class RunningHub : IAsyncDisposable
             .. settings,
         ]);
         await app.StartAsync(cancel);
-        return new(app, folder);
+        return app;
     }
 
     /// <summary>Registers a participant with a client of these scopes and returns an access token of it.</summary>

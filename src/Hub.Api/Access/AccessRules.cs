@@ -20,7 +20,7 @@ internal static class AccessRules
         ("hub.catalogue.v1.CatalogueSyncService", "GetItem ValidateItems", AccessRule.Needs(CatalogueReader)),
         ("hub.catalogue.v1.CatalogueSyncService", "Sync UpsertItems", AccessRule.Needs(Scopes.CatalogueWrite)),
         ("hub.catalogue.v1.CatalogueSyncService", "ApproveWithdrawals DiscardWithdrawals", AccessRule.Needs(Scopes.CatalogueWrite)),
-        ("hub.catalogue.v1.CatalogueSyncService", "ApproveItems RefuseItems", AccessRule.Needs(Scopes.CatalogueWrite)),
+        ("hub.catalogue.v1.CatalogueSyncService", "ApproveItems RefuseItems", AccessRule.Needs(Scopes.RegistryAdmin)),
 
         ("hub.feed.v1.ChangeFeedService", "Watch GetFeedState", AccessRule.Needs(Scopes.FeedRead)),
     ];

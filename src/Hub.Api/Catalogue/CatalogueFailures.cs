@@ -15,6 +15,17 @@ internal static class CatalogueFailures
             .At("source", $"'{id}' is not the id of a source of the token's participant. ListSources shows them.")
             .ToException();
 
+    public static RpcException NoSource(string id) =>
+        GrpcFailure.Of(StatusCode.NotFound, "SOURCE_NOT_FOUND", "There is no such source.", "Sumber ini tidak ada.")
+            .At("source", $"'{id}' is not the id of a source.")
+            .ToException();
+
+    public static RpcException NoReview() =>
+        GrpcFailure.Of(
+                StatusCode.FailedPrecondition, "SOURCE_HAS_NO_REVIEW",
+                "The source shows its items without a review.", "Sumber ini menampilkan item tanpa pemeriksaan.")
+            .At("source", "Only sources with the policy BEFORE_PUBLISH have items to approve or refuse.").ToException();
+
     public static RpcException SessionNotFound(string id) =>
         GrpcFailure.Of(StatusCode.NotFound, "SESSION_NOT_FOUND", "The caller has no such session.", "Pemanggil tidak punya sesi ini.")
             .At("session_id", $"'{id}' is not the id of a session of the caller's sources.")

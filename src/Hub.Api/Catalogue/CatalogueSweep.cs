@@ -6,8 +6,12 @@ namespace Hub.Api.Catalogue;
 
 /// <summary>Does what the clock asks of the catalogue, again and again.</summary>
 internal sealed class CatalogueSweep(
-    OfferClock clock, IOptions<CatalogueOptions> options, TimeProvider time, ILogger<CatalogueSync> log) : BackgroundService
+    OfferClock clock, QuarantineRelease quarantine, AreaReference areas, IOptions<CatalogueOptions> options, TimeProvider time,
+    ILogger<CatalogueSync> log) : BackgroundService
 {
+    // A hub that starts may know more than the one before it.
+    private bool _mayRelease = true;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
@@ -25,11 +29,22 @@ internal sealed class CatalogueSweep(
         }
     }
 
+    private async Task ReleaseAsync(CancellationToken cancel)
+    {
+        _mayRelease |= await areas.RefreshAsync(cancel);
+        if (!_mayRelease)
+            return;
+        if (await quarantine.RunAsync(cancel) is > 0 and var released)
+            log.QuarantineReleased(released);
+        _mayRelease = false;
+    }
+
     private async Task SweepAsync(CancellationToken cancel)
     {
         try
         {
             await clock.SweepAsync(cancel);
+            await ReleaseAsync(cancel);
         }
         catch (SqliteException exception)
         {

@@ -7,7 +7,7 @@ using SyncMode = Hub.Data.Catalogue.SyncMode;
 namespace Hub.Api.Catalogue;
 
 /// <summary>Takes catalogues from partners and tells them what became of each item.</summary>
-internal sealed class CatalogueSync(SyncServices services, CatalogueReader reader) : CatalogueSyncService.CatalogueSyncServiceBase
+internal sealed class CatalogueSync(SyncServices services, CatalogueReader reader, ItemReviews reviews) : CatalogueSyncService.CatalogueSyncServiceBase
 {
     public override async Task Sync(
         IAsyncStreamReader<SyncRequest> requestStream, IServerStreamWriter<SyncResponse> responseStream, ServerCallContext context)
@@ -86,9 +86,22 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
         return new() { Discarded = result.Settled };
     }
 
-    public override Task<ApproveItemsResponse> ApproveItems(ApproveItemsRequest request, ServerCallContext context) =>
-        throw CatalogueFailures.NotYet("approval of single items");
+    public override async Task<ApproveItemsResponse> ApproveItems(ApproveItemsRequest request, ServerCallContext context)
+    {
+        var keys = ReviewRules.Keys(request.Keys);
+        var source = await services.Sources.FindForReviewAsync(request.Source, context.CancellationToken);
+        var result = await reviews.ApproveAsync(source.Id, keys, context.CancellationToken);
+        services.Log.ItemsApproved(source.PublicId, result.Settled, context.GetCaller().ClientId);
+        return new() { Approved = result.Settled, Problems = { result.Problems.Select(ReviewRules.Message) } };
+    }
 
-    public override Task<RefuseItemsResponse> RefuseItems(RefuseItemsRequest request, ServerCallContext context) =>
-        throw CatalogueFailures.NotYet("refusal of single items");
+    public override async Task<RefuseItemsResponse> RefuseItems(RefuseItemsRequest request, ServerCallContext context)
+    {
+        var keys = ReviewRules.Keys(request.Keys);
+        var why = ReviewRules.Why(request.Reason);
+        var source = await services.Sources.FindForReviewAsync(request.Source, context.CancellationToken);
+        var result = await reviews.RefuseAsync(source.Id, keys, why, context.CancellationToken);
+        services.Log.ItemsRefused(source.PublicId, result.Settled, context.GetCaller().ClientId);
+        return new() { Refused = result.Settled, Problems = { result.Problems.Select(ReviewRules.Message) } };
+    }
 }

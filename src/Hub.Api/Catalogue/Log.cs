@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(305, LogLevel.Error, "What the clock ended could not be stored: {Error}")]
     public static partial void ClockFailed(this ILogger log, string error);
+
+    [LoggerMessage(306, LogLevel.Information, "Source {Source}: {Approved} items approved by {Client}")]
+    public static partial void ItemsApproved(this ILogger log, Guid source, long approved, string client);
+
+    [LoggerMessage(307, LogLevel.Information, "Source {Source}: {Refused} items refused by {Client}")]
+    public static partial void ItemsRefused(this ILogger log, Guid source, long refused, string client);
+
+    [LoggerMessage(308, LogLevel.Information, "{Released} items left quarantine: their codes are known now")]
+    public static partial void QuarantineReleased(this ILogger log, long released);
 }

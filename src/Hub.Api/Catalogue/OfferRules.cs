@@ -5,6 +5,7 @@ using Hub.Catalogue.V1;
 using Hub.Data.Areas;
 using Hub.Data.Catalogue;
 using Hub.Data.Participants;
+using Outcome = Hub.Data.Catalogue.Outcome;
 using VacancyProfile = Hub.Data.Participants.VacancyProfile;
 
 namespace Hub.Api.Catalogue;
@@ -17,6 +18,9 @@ internal sealed record RuleContext(OfferKinds Kinds, VacancyProfile Profile, Are
 {
     /// <summary>True when the hub counts revisions and items bring none.</summary>
     public bool HasEpochs { get; init; }
+
+    /// <summary>True where only what was approved is shown: what no rule stands in the way of waits for a review.</summary>
+    public bool NeedsReview { get; init; }
 }
 
 /// <summary>One item with what the rules found in it.</summary>
@@ -49,7 +53,7 @@ internal static class OfferRules
 
         UnknownFields.Drop(item);
         content.Body = message.ToByteArray();
-        return Checked(item, sequence, ItemVerb.Content, content, HashOf(kind, content.Body), findings);
+        return Checked(item, sequence, ItemVerb.Content, content, HashOf(kind, content.Body), findings, context.NeedsReview);
     }
 
     /// <summary>
@@ -93,7 +97,7 @@ internal static class OfferRules
     }
 
     private static CheckedItem Checked(
-        Item item, long sequence, ItemVerb verb, OfferContent? content, UInt128 hash, Findings findings) => new(
+        Item item, long sequence, ItemVerb verb, OfferContent? content, UInt128 hash, Findings findings, bool needsReview = false) => new(
         new()
         {
             Sequence = sequence,
@@ -102,7 +106,7 @@ internal static class OfferRules
             Verb = verb,
             Content = content,
             Hash = hash,
-            RuleOutcome = findings.Outcome,
+            RuleOutcome = findings.Outcome ?? (needsReview ? Outcome.Held : null),
             Finding = findings.Gravest,
         },
         findings.All,

@@ -127,6 +127,25 @@ internal static class Reasons
             "Tersimpan, tetapi waktunya sudah lewat: penawaran tidak tampil.", "Stored, but its time has passed: the offer is not shown.",
             "Kirim revisi baru dengan valid_through atau deadline yang lebih akhir.",
             "Send a new revision with a later valid_through or deadline."),
+        ["PENDING_REVIEW"] = new(
+            "Versi ini menunggu pemeriksaan operator; yang tampil tetap versi terakhir yang disetujui.",
+            "This version waits for an operator's review; what is shown stays the last approved one.",
+            "Tidak perlu apa-apa.", "Nothing to do."),
+        ["STILL_PENDING_REVIEW"] = new(
+            "Versi ini sudah tersimpan dan masih menunggu pemeriksaan.", "This version is stored already and still waits for a review.",
+            "Tidak perlu apa-apa.", "Nothing to do."),
+        ["APPROVED"] = new(
+            "Operator menyetujui versi ini.", "An operator approved this version.",
+            "Tidak perlu apa-apa.", "Nothing to do."),
+        ["REVIEW_REFUSED"] = new(
+            "Operator menolak versi ini: {0}.", "An operator refused this version: {0}.",
+            "Perbaiki item dan kirim dengan revisi baru.", "Mend the item and send it with a new revision."),
+        ["STILL_REFUSED"] = new(
+            "Operator sudah menolak versi ini; alasannya ada di ListVerdicts.", "An operator refused this version before; ListVerdicts tells why.",
+            "Perbaiki item dan kirim dengan revisi baru.", "Mend the item and send it with a new revision."),
+        ["CODE_KNOWN_NOW"] = new(
+            "Kode yang dipakai sekarang dikenal: versi ini keluar dari karantina.", "The code it uses is known now: this version left quarantine.",
+            "Tidak perlu apa-apa.", "Nothing to do."),
         ["STILL_QUARANTINED"] = new(
             "Versi ini sudah tersimpan dan masih dikarantina.", "This version is stored already and still quarantined.",
             "Perbaiki kodenya dengan revisi baru.", "Mend the code with a new revision."),

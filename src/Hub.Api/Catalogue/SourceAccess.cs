@@ -19,6 +19,21 @@ internal sealed class SourceAccess(IDbContextFactory<HubDbContext> contexts, Are
             ?? throw CatalogueFailures.SourceNotFound(id);
     }
 
+    /// <summary>Any participant's source of this public id, for an operator who reviews its items.</summary>
+    public async Task<Source> FindForReviewAsync(string id, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var source = Guid.TryParse(id, out var publicId)
+            ? await db.Sources.AsNoTracking().FirstOrDefaultAsync(s => s.PublicId == publicId, cancel)
+            : null;
+        return source switch
+        {
+            null => throw CatalogueFailures.NoSource(id),
+            { VerificationPolicy: not VerificationPolicy.BeforePublish } => throw CatalogueFailures.NoReview(),
+            _ => source,
+        };
+    }
+
     /// <summary>The caller's source of this public id, for writing.</summary>
     public async Task<Source> FindForWritingAsync(Caller caller, string id, CancellationToken cancel)
     {
@@ -40,5 +55,8 @@ internal sealed class SourceAccess(IDbContextFactory<HubDbContext> contexts, Are
     }
 
     /// <summary>What the rules must know of a source.</summary>
-    public RuleContext RulesOf(Source source) => new(source.OfferKinds, source.VacancyProfile, areas.Current);
+    public RuleContext RulesOf(Source source) => new(source.OfferKinds, source.VacancyProfile, areas.Current)
+    {
+        NeedsReview = source.VerificationPolicy == VerificationPolicy.BeforePublish,
+    };
 }

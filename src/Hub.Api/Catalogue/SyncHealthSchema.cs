@@ -94,7 +94,7 @@ internal static class SyncHealthSchema
             .Value(Outcome.RevisionConflict, "Its revision is stored with other content.")
             .Value(Outcome.Rejected, "It breaks a rule and is not stored.")
             .Value(Outcome.Quarantined, "It is stored but not shown until somebody has looked at it.")
-            .Value(Outcome.Held, "Its withdrawal waits for an approval."))
+            .Value(Outcome.Held, "Its withdrawal waits for an approval, or it waits for a review."))
         .Enum<Severity>("Severity", "How grave a finding is.", severity => severity
             .Value(Severity.Info, "Good to know.")
             .Value(Severity.Warning, "Should be mended.")

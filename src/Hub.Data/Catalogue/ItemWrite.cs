@@ -34,7 +34,12 @@ public sealed class ItemWrite
     public UInt128 Hash { get; init; }
 
     /// <summary>The same with another revision.</summary>
-    internal ItemWrite WithRevision(long revision) => new()
+    internal ItemWrite WithRevision(long revision) => With(revision, RuleOutcome);
+
+    /// <summary>The item without the wait for a review: its content was approved before.</summary>
+    internal ItemWrite Approved() => With(Revision, null);
+
+    private ItemWrite With(long revision, Outcome? rule) => new()
     {
         Sequence = Sequence,
         ExternalId = ExternalId,
@@ -42,11 +47,14 @@ public sealed class ItemWrite
         Verb = Verb,
         Content = Content,
         Hash = Hash,
-        RuleOutcome = RuleOutcome,
+        RuleOutcome = rule,
         Finding = Finding,
     };
 
-    /// <summary>Null when the rules found nothing in the way, else <see cref="Outcome.Rejected"/> or <see cref="Outcome.Quarantined"/>.</summary>
+    /// <summary>
+    /// Null when nothing stands in the way, else <see cref="Outcome.Rejected"/>,
+    /// <see cref="Outcome.Quarantined"/>, or <see cref="Outcome.Held"/> where the source shows only what was approved.
+    /// </summary>
     public Outcome? RuleOutcome { get; init; }
 
     /// <summary>The gravest finding of the rules; null when there is none.</summary>

@@ -39,7 +39,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     public ItemDecision Apply(ItemWrite item)
     {
         var row = item.Verb == ItemVerb.Unkeyed ? default : Wake(OfferRows.Find(transaction, session.SourceId, item.ExternalId));
-        var mayWithdraw = _totals.Withdrawn < session.Guard && _totals.Held == 0;
+        var mayWithdraw = _totals.Withdrawn < session.Guard;
         var (decision, action) = Decide(row, item, mayWithdraw);
         Write(row, item, decision, action);
         VerdictRows.InsertIfNeeded(transaction, session, item, decision);
@@ -51,7 +51,7 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     public (ItemDecision Decision, WriteAction Action) Decide(in OfferRows.Row row, ItemWrite item, bool mayWithdraw) =>
         Decide(transaction, row.Item, item, Snapshot, mayWithdraw);
 
-    /// <summary>As the rules decide; they cannot see whether a withdrawal is still held or was discarded.</summary>
+    /// <summary>As the rules decide; they cannot see whether a withdrawal is still held, nor how a review stands, nor the clock.</summary>
     public static (ItemDecision Decision, WriteAction Action) Decide(
         IngestTransaction transaction, in StoredItem stored, ItemWrite item, long snapshot, bool mayWithdraw)
     {
@@ -62,6 +62,8 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
             return (OfferEnds.Told(decision, ended), action);
         }
 
+        if (decision.Reason == "STILL_PENDING_REVIEW" && stored.OfferId > 0)
+            return PendingRows.Standing(transaction, stored.OfferId, decision);
         return decision.Reason == "STILL_HELD" && stored.OfferId > 0 && !HeldRows.Any(transaction, stored.OfferId)
             ? (decision with { Reason = "WITHDRAWAL_DISCARDED" }, action)
             : (decision, action);
@@ -112,6 +114,9 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
                 break;
             case WriteAction.RememberRefused:
                 RememberUnpublished(row, item, OfferState.Rejected);
+                break;
+            case WriteAction.Review:
+                PendingRows.Upsert(transaction, session, RememberUnpublished(row, item, OfferState.PendingReview), item);
                 break;
             case WriteAction.Quarantine:
                 PendingRows.Upsert(transaction, session, RememberUnpublished(row, item, OfferState.Quarantined), item);

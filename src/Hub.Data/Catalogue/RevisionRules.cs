@@ -78,6 +78,9 @@ internal enum WriteAction
     /// <summary>Keep this version beside the last good one.</summary>
     Quarantine,
 
+    /// <summary>Keep this version for a review beside the last good one.</summary>
+    Review,
+
     /// <summary>Show this version, which came late; the refused or quarantined one above it stays the last word.</summary>
     PublishBeneath,
 
@@ -106,6 +109,8 @@ internal static class RevisionRules
             return (new(Outcome.Rejected, Effect.None, null, null), WriteAction.None);
         if (!stored.Exists)
             return DecideFirst(item);
+        if (item.RuleOutcome == Outcome.Held && stored.Revision > 0 && item.Hash == stored.Hash)
+            return Decide(stored, item.Approved(), snapshot, mayWithdraw);
         if (item.Verb == ItemVerb.Content && stored.Revision > 0 && item.Content is { } content && content.Kind != stored.Kind)
             return DecideOtherKind(stored, item);
 
@@ -143,6 +148,7 @@ internal static class RevisionRules
             WriteAction.SayAgain => stored with { SaidState = SaidState.Live },
             WriteAction.Withdraw or WriteAction.RememberTombstone => said with { State = OfferState.Withdrawn },
             WriteAction.RememberRefused => said with { State = stored.KeepsState ? stored.State : OfferState.Rejected },
+            WriteAction.Review => said with { State = stored.KeepsState ? stored.State : OfferState.PendingReview },
             WriteAction.Quarantine => said with { State = stored.KeepsState ? stored.State : OfferState.Quarantined },
             _ => said,
         };
@@ -161,6 +167,7 @@ internal static class RevisionRules
         { Verb: ItemVerb.Tombstone } => (new(Outcome.Unchanged, Effect.None, "TOMBSTONE_UNKNOWN_ITEM", item.Revision), WriteAction.RememberTombstone),
         { RuleOutcome: Outcome.Rejected } => (new(Outcome.Rejected, Effect.None, null, item.Revision), WriteAction.RememberRefused),
         { RuleOutcome: Outcome.Quarantined } => (new(Outcome.Quarantined, Effect.None, null, item.Revision), WriteAction.Quarantine),
+        { RuleOutcome: Outcome.Held } => Review(item.Revision),
         _ => (new(Outcome.Applied, Effect.Created, null, item.Revision), WriteAction.Publish),
     };
 
@@ -215,8 +222,10 @@ internal static class RevisionRules
             (SaidState.Absent, _) when snapshot <= stored.SaidSession => Nothing(stored, Outcome.Stale, "REOPEN_NEEDS_HIGHER_REVISION"),
             (_, Outcome.Rejected) => Nothing(stored, Outcome.Rejected, null),
             (SaidState.Absent, Outcome.Quarantined) => (new(Outcome.Quarantined, Effect.None, null, stored.SaidRevision), WriteAction.Quarantine),
+            (SaidState.Absent, Outcome.Held) => Review(stored.SaidRevision),
             (SaidState.Absent, _) => Publish(stored, item),
             (_, Outcome.Quarantined) => Nothing(stored, Outcome.Unchanged, "STILL_QUARANTINED"),
+            (_, Outcome.Held) => Nothing(stored, Outcome.Unchanged, "STILL_PENDING_REVIEW"),
 
             // The version was refused or quarantined when it came first; what stood in its way is gone.
             _ when item.Hash != stored.Hash => Publish(stored, item),
@@ -238,6 +247,7 @@ internal static class RevisionRules
             : (new(Outcome.Held, Effect.None, "WITHDRAWAL_HELD", item.Revision), WriteAction.Hold),
         { RuleOutcome: Outcome.Rejected } => (new(Outcome.Rejected, Effect.None, null, item.Revision), WriteAction.RememberRefused),
         { RuleOutcome: Outcome.Quarantined } => (new(Outcome.Quarantined, Effect.None, null, item.Revision), WriteAction.Quarantine),
+        { RuleOutcome: Outcome.Held } => Review(item.Revision),
         _ when stored.Stands(item) =>
             (new(Outcome.Unchanged, Effect.None, null, item.Revision), WriteAction.RaiseRevision),
         _ => Publish(stored, item),
@@ -245,6 +255,9 @@ internal static class RevisionRules
 
     private static (ItemDecision, WriteAction) Publish(in StoredItem stored, ItemWrite item) =>
         (new(Outcome.Applied, EffectOn(stored), null, item.Revision), WriteAction.Publish);
+
+    private static (ItemDecision, WriteAction) Review(long revision) =>
+        (new(Outcome.Held, Effect.None, "PENDING_REVIEW", revision), WriteAction.Review);
 
     private static Effect EffectOn(in StoredItem stored) => stored switch
     {

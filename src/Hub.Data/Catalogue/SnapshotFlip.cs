@@ -25,7 +25,7 @@ internal static class SnapshotFlip
         applier.Totals = new() { Rejected = session.Totals.Unkeyed, Unkeyed = session.Totals.Unkeyed };
 
         var tombstones = new Dictionary<long, Withdrawal>();
-        foreach (var word in StagedRows.Read(transaction, session.Id, reader))
+        foreach (var word in StagedRows.Read(transaction, session.Id, SourceReviews.ReaderOf(transaction, session.SourceId, reader)))
         {
             var row = OfferRows.Find(transaction, session.SourceId, word.Item.ExternalId);
             var item = session.Policy == RevisionPolicy.Epoch ? EpochRules.Revise(word.Item, row.Item, epoch) : word.Item;

@@ -42,6 +42,10 @@ internal static class VerdictRows
     public static void InsertHeldAbsence(IngestTransaction transaction, SessionInfo session, string externalId, long revision) => Insert(
         transaction, session, 0, externalId, revision, Outcome.Held, "WITHDRAWAL_HELD", "", Severity.Warning, revision, null);
 
+    /// <summary>Stores that a review refused a version, and why.</summary>
+    public static void InsertRefusal(IngestTransaction transaction, SessionInfo session, in PendingRows.Waiting waiting, string why) => Insert(
+        transaction, session, 0, waiting.ExternalId, waiting.Revision, Outcome.Rejected, PendingRows.Refused, "", Severity.Error, waiting.Revision, why);
+
     private static ItemFinding? FindingOf(ItemWrite item, in ItemDecision decision) =>
         decision.Outcome is Outcome.Unchanged ? null : item.Finding;
 

@@ -127,7 +127,7 @@ public sealed class StoreFixture : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private ReadContent ReadAgain(OfferKind kind, byte[] body) => AreaIsGone || body is [(byte)'?', ..]
+    public ReadContent ReadAgain(OfferKind kind, byte[] body) => AreaIsGone || body is [(byte)'?', ..]
         ? new(Read(kind, body), Outcome.Quarantined, new("AREA_UNKNOWN", "course.area_codes[0]", Severity.Error, "33.25"))
         : new(Read(kind, body), null, null);
 
