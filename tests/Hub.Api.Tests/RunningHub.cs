@@ -41,7 +41,7 @@ public sealed class RunningHub : IAsyncDisposable
     public static async Task<RunningHub> StartAsync(CancellationToken cancel, params string[] settings)
     {
         var folder = new TemporaryFolder();
-        return new(await StartOnAsync(folder, cancel, settings), folder);
+        return new(await StartOnAsync(folder, settings, cancel), folder);
     }
 
     /// <summary>Stops the hub and starts another on the same data; ports and keys may be others.</summary>
@@ -50,12 +50,12 @@ public sealed class RunningHub : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync(cancel);
         await _app.DisposeAsync();
-        _app = await StartOnAsync(_folder, cancel, settings);
+        _app = await StartOnAsync(_folder, settings, cancel);
         _options = _app.Services.GetRequiredService<HubOptions>();
         Http = new() { BaseAddress = new(_options.HttpUrl.ToString()) };
     }
 
-    private static async Task<WebApplication> StartOnAsync(TemporaryFolder folder, CancellationToken cancel, string[] settings)
+    private static async Task<WebApplication> StartOnAsync(TemporaryFolder folder, string[] settings, CancellationToken cancel)
     {
         var app = Program.Build(
         [
