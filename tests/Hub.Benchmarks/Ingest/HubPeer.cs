@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grpc.Core;
@@ -48,6 +49,41 @@ internal sealed class HubPeer : Peer
     {
         await using var db = new Hub.Data.HubDatabase(_folder.Path).Open();
         return await db.Offers.LongCountAsync();
+    }
+
+    /// <summary>How long an acknowledgement takes while new items come at two fifths of the rate that was reached.</summary>
+    public async Task SayLatencyAsync(IngestOptions options, double peak)
+    {
+        var batches = ItemFactory.Gigs(100_000_000, Math.Min(options.Items, 20_000), 1).Chunk(IngestOptions.PerMessage).ToArray();
+        var sent = new long[batches.Length];
+        var waits = new List<double>();
+        using var call = new CatalogueSyncService.CatalogueSyncServiceClient(_channel).Sync();
+        await call.RequestStream.WriteAsync(new() { Open = new() { Source = _partner.SourceId, Mode = SyncMode.Delta } });
+        var reading = Task.Run(async () =>
+        {
+            var through = 0;
+            while (await call.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                for (var durable = call.ResponseStream.Current.Progress?.DurableThrough ?? 0; through < durable / IngestOptions.PerMessage; through++)
+                    waits.Add(Stopwatch.GetElapsedTime(sent[through]).TotalMilliseconds);
+            }
+        });
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < batches.Length; i++)
+        {
+            var due = TimeSpan.FromSeconds(i * IngestOptions.PerMessage / (0.4 * peak)) - Stopwatch.GetElapsedTime(started);
+            if (due > TimeSpan.Zero)
+                await Task.Delay(due);
+            sent[i] = Stopwatch.GetTimestamp();
+            await call.RequestStream.WriteAsync(new() { Items = new() { FirstSequence = (i * IngestOptions.PerMessage) + 1, Items_ = { batches[i] } } });
+        }
+
+        await call.RequestStream.CompleteAsync();
+        await reading;
+        waits.Sort();
+        Read.Bar.AtMost(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"acknowledgement at 40 % of the peak: p99 (p50 {waits[waits.Count / 2]:0.0} ms)"),
+            waits[(int)(waits.Count * 0.99)], 200, "ms");
     }
 
     private async Task PushAsync(Item[] items)

@@ -16,7 +16,7 @@ internal static class IngestBenchmark
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Base:N0} rows first, then {options.Items:N0} items a pass, {options.Repeats} repeats after a warm-up; FULL, answer after commit"));
-        Peer[] peers = options.HubOnly ? [new HubPeer()] : [new HubPeer(), new EfPeer(), new SqlitePeer()];
+        Peer[] peers = options.HubOnly ? [new HubPeer()] : [new HubPeer(), new EfPeer(), new SqlitePeer(), .. FloorPeer.Build() is { } floor ? [floor] : Array.Empty<Peer>()];
         try
         {
             var basis = ItemFactory.Gigs(0, options.Base, 1);
@@ -38,6 +38,7 @@ internal static class IngestBenchmark
             }
 
             Report(peers, rates);
+            await ((HubPeer)peers[0]).SayLatencyAsync(options, Median(rates[peers[0]]["insert"]));
             return 0;
         }
         finally

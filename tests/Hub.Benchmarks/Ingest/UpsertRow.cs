@@ -28,20 +28,29 @@ internal static class UpsertRow
             command.Parameters.Add(new("@" + column, DBNull.Value));
     }
 
+    /// <summary>How many columns a row has.</summary>
+    public static int Count => Columns.Length;
+
     public static void Bind(SqliteCommand command, long id, long sourceId, ItemWrite row)
+    {
+        var values = Values(id, sourceId, row);
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+    }
+
+    /// <summary>A row's values in the order of the parameters.</summary>
+    public static object?[] Values(long id, long sourceId, ItemWrite row)
     {
         var content = row.Content!;
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var hash = new byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(hash, row.Hash);
-        object?[] values =
+        return
         [
             id, Guid.CreateVersion7().ToByteArray(true), sourceId, row.ExternalId, (long)content.Kind, 1L, now,
             content.Places[0].KnownCode, content.SectorCode, content.PayMinIdr,
             row.Revision, hash, row.Revision, 1L, now, 0L, row.Revision, content.Title, content.Description, content.Language, content.Places[0].Code,
             content.OccupationCode, content.Skills, content.Openings, content.PayUnit, content.PayMaxIdr, content.Body,
         ];
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
     }
 }
