@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Hub.Catalogue.V1;
@@ -24,19 +23,17 @@ public sealed class ForeignClientTests(CsharpExample example) : IClassFixture<Cs
     [Fact]
     public async Task Python_hears_the_same_as_csharp()
     {
-        var python = new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(p => Answers(p, "-c", "import grpc, google.protobuf"));
-        Assert.SkipWhen(python is null, "python3 with grpcio is not installed (Debian: python3-grpcio).");
+        Assert.SkipWhen(ForeignPrograms.Python is null, "python3 with grpcio is not installed (Debian: python3-grpcio).");
 
-        await AssertSameAsync(python!, Path.Combine(Folder, "python/client.py"));
+        await AssertSameAsync(ForeignPrograms.Python!, Path.Combine(Folder, "python/client.py"));
     }
 
     [Fact]
     public async Task Node_hears_the_same_as_csharp()
     {
-        Assert.SkipUnless(Answers("node", "--version"), "Node.js is not installed.");
         Assert.SkipUnless(
-            Directory.Exists(Path.Combine(Folder, "node/node_modules/@grpc/grpc-js")),
-            "@grpc/grpc-js is not installed: run `npm ci` in tests/Hub.Conformance/ForeignClients/node.");
+            ForeignPrograms.HasNodeModules(Path.Combine(Folder, "node")),
+            "Node.js or @grpc/grpc-js is missing: run `npm ci` in tests/Hub.Conformance/ForeignClients/node.");
 
         await AssertSameAsync("node", Path.Combine(Folder, "node/client.mjs"));
     }
@@ -52,7 +49,7 @@ public sealed class ForeignClientTests(CsharpExample example) : IClassFixture<Cs
             ["address"] = csharp.Hub.GrpcUrl.Authority,
             ["tokenUrl"] = new Uri(csharp.Hub.HttpUrl, "/connect/token").ToString(),
             ["protoRoot"] = Path.Combine(Repository.Root, "proto"),
-            ["descriptors"] = WriteDescriptors(folder.Path),
+            ["descriptors"] = ForeignPrograms.WriteDescriptors(folder.Path),
             ["cases"] = CsharpExample.Cases,
             ["source"] = partner.SourceId,
             ["foreignSource"] = csharp.Partner.SourceId,
@@ -98,36 +95,6 @@ public sealed class ForeignClientTests(CsharpExample example) : IClassFixture<Cs
         _ => node.DeepClone(),
     };
 
-    /// <summary>Writes what the contracts are compiled from, with everything they import, for a client without generated code.</summary>
-    private static string WriteDescriptors(string folder)
-    {
-        var set = new FileDescriptorSet();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in (FileDescriptor[])
-        [
-            CatalogueSyncServiceReflection.Descriptor,
-            Grpc.Health.V1.HealthReflection.Descriptor,
-            Grpc.Reflection.V1.ReflectionReflection.Descriptor,
-            Google.Rpc.StatusReflection.Descriptor,
-            Google.Rpc.ErrorDetailsReflection.Descriptor,
-        ])
-        {
-            Add(file);
-        }
-
-        var path = Path.Combine(folder, "contracts.binpb");
-        File.WriteAllBytes(path, set.ToByteArray());
-        return path;
-
-        void Add(FileDescriptor file)
-        {
-            foreach (var dependency in file.Dependencies)
-                Add(dependency);
-            if (seen.Add(file.Name))
-                set.File.Add(file.ToProto());
-        }
-    }
-
     private static async Task<JsonNode> RunAsync(string program, string script, JsonObject given)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
@@ -142,20 +109,5 @@ public sealed class ForeignClientTests(CsharpExample example) : IClassFixture<Cs
         await process.WaitForExitAsync(limit.Token);
         Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}");
         return JsonNode.Parse(answer)!;
-    }
-
-    private static bool Answers(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            // There is no such program.
-            return false;
-        }
     }
 }

@@ -120,12 +120,57 @@ public sealed class CommandTests(HubFixture fixture) : IDisposable
     }
 
     [Fact]
-    public async Task A_push_whose_program_was_killed_goes_on_with_resume()
+    public async Task A_snapshot_goes_by_digest_and_says_what_went_over_the_wire()
+    {
+        var partner = await AddPartnerAsync();
+        var rows = Enumerable.Range(1, 300).Select(i => $"{i},1,Kursus {i},Batang,\n").ToList();
+        string[] push = ["push", "--map", WriteMap(), "--source", partner.SourceId, "--mode", "snapshot", "--file"];
+
+        var (_, first) = await RunAsync(partner, [.. push, Write("a.csv", "id,version,name,place,price\n" + string.Concat(rows))]);
+        var (_, same) = await RunAsync(partner, [.. push, Write("a.csv", "id,version,name,place,price\n" + string.Concat(rows))]);
+        rows[7] = "8,2,Las,Batang,\n";
+        var (_, changed) = await RunAsync(partner, [.. push, Write("a.csv", "id,version,name,place,price\n" + string.Concat(rows))]);
+        var (_, full) = await RunAsync(partner, [.. push, Write("a.csv", "id,version,name,place,price\n" + string.Concat(rows)), "--full"]);
+
+        Assert.Contains("COMMITTED", first, StringComparison.Ordinal);
+        Assert.Contains("Over the wire: 300 items of 300", first, StringComparison.Ordinal);
+        Assert.Contains("UNCHANGED", same, StringComparison.Ordinal);
+        Assert.Contains("Over the wire: 0 items of 300", same, StringComparison.Ordinal);
+        Assert.Contains("Over the wire: 1 items of 300", changed, StringComparison.Ordinal);
+        Assert.Contains("Over the wire: 300 items of 300", full, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_without_revisions_goes_whole_with_epoch()
+    {
+        var partner = await AddPartnerAsync();
+        var map = Write("epoch.json", Map.Replace("\"revision\": \"version\",", "", StringComparison.Ordinal));
+        string[] push = ["push", "--map", map, "--source", partner.SourceId, "--file"];
+        var before = Write("before.csv", "id,name,place,price\n1,Las,,\n2,Batik,,\n");
+        var after = Write("after.csv", "id,name,place,price\n1,Las Dasar,,\n");
+
+        var (noRevision, told) = await RunAsync(partner, [.. push, before, "--mode", "snapshot"]);
+        var (delta, _) = await RunAsync(partner, [.. push, before, "--mode", "delta", "--epoch"]);
+        var (both, _) = await RunAsync(partner, [.. push, before, "--mode", "snapshot", "--epoch", "--revision", "2"]);
+        var (first, output) = await RunAsync(partner, [.. push, before, "--mode", "snapshot", "--epoch"]);
+        var (second, _) = await RunAsync(partner, [.. push, after, "--mode", "snapshot", "--epoch"]);
+
+        Assert.Equal((2, 2, 2, true), (noRevision, delta, both, told.Contains("--epoch", StringComparison.Ordinal)));
+        Assert.True((first, second) == (0, 0), output);
+        using var client = new PartnerClient(_hub!, partner);
+        Assert.Equal("Las Dasar", (await client.GetItemAsync("1", Cancel)).Published.Course.Title);
+        Assert.Equal(1, await client.LiveOffersAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--full")]
+    public async Task A_push_whose_program_was_killed_goes_on_with_resume(params string[] how)
     {
         var partner = await AddPartnerAsync();
         var rows = Enumerable.Range(1, 20_000).Select(i => $"{i},1,Kursus {i},Batang,\n");
         var file = Write("courses.csv", "id,version,name,place,price\n" + string.Concat(rows));
-        string[] push = ["push", "--map", WriteMap(), "--source", partner.SourceId, "--mode", "snapshot", "--file", file, "--batch", "20"];
+        string[] push = ["push", "--map", WriteMap(), "--source", partner.SourceId, "--mode", "snapshot", "--file", file, "--batch", "20", .. how];
         using (var killed = Start(partner, push))
         {
             while (!File.Exists(file + ".sync.json") && !killed.HasExited)

@@ -70,7 +70,7 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public void Only_different_items_the_hub_can_file_are_counted()
+    public void Different_items_are_counted_and_each_that_the_hub_cannot_file()
     {
         Item[] items =
         [
@@ -81,6 +81,17 @@ public sealed class UploadTests
 
         All(upload);
 
+        Assert.Equal(2 + 4, upload.DistinctItems);
+    }
+
+    [Fact]
+    public void With_epochs_items_bring_no_revision_and_a_numbering_may_begin_later()
+    {
+        using var upload = new Upload([Course("a", 0), Course("a", 0), Course("b", 1)], 100, RevisionPolicy.Epoch, after: 7);
+
+        var message = upload.Next()!;
+
+        Assert.Equal((8, 10), (message.FirstSequence, upload.Read));
         Assert.Equal(2, upload.DistinctItems);
     }
 

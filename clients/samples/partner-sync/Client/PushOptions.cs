@@ -12,6 +12,12 @@ internal sealed record PushOptions
 
     public RevisionPolicy RevisionPolicy { get; init; } = RevisionPolicy.Counter;
 
+    /// <summary>
+    /// True finds out by digests what the hub lacks and sends only that. For snapshots whose items bring their own revisions; the items are
+    /// read twice, and once more after a break.
+    /// </summary>
+    public bool ByDigest { get; init; }
+
     /// <summary>Session to go on with; null opens a new one.</summary>
     public string? SessionId { get; init; }
 
@@ -42,13 +48,23 @@ internal readonly record struct PushProgress(long Sent, long DurableThrough, Out
 /// <param name="Items">Items of the session.</param>
 /// <param name="Streams">Streams it took; more than one when it was interrupted.</param>
 /// <param name="ResumedAfter">Items an earlier run had delivered already.</param>
-internal sealed record PushResult(Closed Closed, long Items, int Streams, long ResumedAfter);
+/// <param name="Wire">What went over the wire.</param>
+internal sealed record PushResult(Closed Closed, long Items, int Streams, long ResumedAfter, WireCost Wire)
+{
+    /// <summary>True where the hub has newer revisions than the input, so that their digests differ still.</summary>
+    public bool IsBehind { get; init; }
+}
 
 /// <summary>Hears what happens during a push. Override what matters.</summary>
 internal class PushListener
 {
     /// <summary>A session is open; remember its id to resume it.</summary>
     public virtual void OnOpened(string sessionId, long resumeAfter)
+    {
+    }
+
+    /// <summary>The hub told by digests how many items it wants.</summary>
+    public virtual void OnWanted(long items)
     {
     }
 

@@ -1,18 +1,26 @@
 using Grpc.Core;
 using Hub.Catalogue.V1;
-using SyncCall = Grpc.Core.AsyncDuplexStreamingCall<Hub.Catalogue.V1.SyncRequest, Hub.Catalogue.V1.SyncResponse>;
 
 namespace PartnerSync;
 
 /// <summary>One push across its streams.</summary>
-internal sealed class PushRun(PushOptions options, Upload upload, PushListener listener)
+/// <param name="options">What to push and how.</param>
+/// <param name="items">The items, in order.</param>
+/// <param name="own">What is known of all items, for a push by digest; else null.</param>
+/// <param name="listener">Hears what happens.</param>
+internal sealed class PushRun(PushOptions options, IEnumerable<Item> items, OwnCatalogue? own, PushListener listener) : IDisposable
 {
     // The partner names the session, so that even an Open whose answer was lost can be repeated.
     private string _sessionId = options.SessionId ?? Guid.CreateVersion7().ToString();
     private OutcomeCounts _counts = new();
+    private WireCost _endedStreams;
+    private volatile Upload? _upload;
 
     /// <summary>What the hub has on disk.</summary>
     public long DurableThrough { get; private set; }
+
+    /// <summary>Sequence of the last item read for the session.</summary>
+    public long Read => _upload?.Read ?? 0;
 
     /// <summary>Streams opened so far.</summary>
     public int Streams { get; private set; }
@@ -20,18 +28,54 @@ internal sealed class PushRun(PushOptions options, Upload upload, PushListener l
     /// <summary>What the hub had when this run began.</summary>
     public long ResumedAfter { get; private set; }
 
+    /// <summary>What went over the wire in streams that have ended.</summary>
+    public WireCost Wire => _endedStreams;
+
+    /// <summary>True where the hub has newer revisions than the input, so that their digests differ for good.</summary>
+    public bool IsBehind { get; private set; }
+
     /// <summary>Opens a stream and goes on until the hub closes the session; fails with the stream's status.</summary>
     public async Task<Closed> StreamAsync(CatalogueSyncService.CatalogueSyncServiceClient client, Metadata headers, CancellationToken cancel)
     {
-        using var call = client.Sync(headers, cancellationToken: cancel);
-        var (opened, closed) = await OpenAsync(call, cancel);
+        using var wire = new SyncWire(client.Sync(headers, cancellationToken: cancel));
+        try
+        {
+            return await StreamAsync(wire, cancel);
+        }
+        finally
+        {
+            _endedStreams += wire.Cost;
+        }
+    }
+
+    /// <summary>
+    /// Begins anew, in a session that states no digest, where the last one ended because the hub has newer revisions than the input. False
+    /// where that is not why.
+    /// </summary>
+    public bool TryWithoutDigest(HubFailure failure)
+    {
+        var isStale = _counts.Stale + _counts.RevisionConflict > 0 || ResumedAfter > 0;
+        if (own is null || IsBehind || !isStale || failure.Reason is not ("DIGEST_MISMATCH" or "COUNT_MISMATCH"))
+            return false;
+        IsBehind = true;
+        own.SendNothing();
+        (_sessionId, _counts, DurableThrough) = (Guid.CreateVersion7().ToString(), new(), 0);
+        return true;
+    }
+
+    public void Dispose() => _upload?.Dispose();
+
+    private async Task<Closed> StreamAsync(SyncWire wire, CancellationToken cancel)
+    {
+        var (opened, closed) = await OpenAsync(wire, cancel);
         if (closed is not null)
             return closed;
 
         var window = new CreditWindow(opened!.ResumeAfter, opened.Credits);
+        var negotiation = own is null ? null : new Negotiation(own);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var reading = ReadAsync(call, window, cancel);
-        var writing = WriteAsync(call, window, stop.Token);
+        var reading = ReadAsync(wire, window, negotiation, cancel);
+        var writing = WriteAsync(wire, window, negotiation, opened, stop.Token);
         if (await Task.WhenAny(reading, writing) == writing && writing.IsFaulted)
         {
             // The input failed. Disposing the call tells the hub; the session can be resumed.
@@ -49,7 +93,7 @@ internal sealed class PushRun(PushOptions options, Upload upload, PushListener l
         }
     }
 
-    private async Task<(Opened? Opened, Closed? Closed)> OpenAsync(SyncCall call, CancellationToken cancel)
+    private async Task<(Opened? Opened, Closed? Closed)> OpenAsync(SyncWire wire, CancellationToken cancel)
     {
         var open = new Open
         {
@@ -60,45 +104,62 @@ internal sealed class PushRun(PushOptions options, Upload upload, PushListener l
             AllVerdicts = options.AllVerdicts,
             SessionId = _sessionId,
         };
-        if (options.ExpectedCount is { } expected)
+        if (options.ExpectedCount is { } expected && own is null)
             open.ExpectedCount = expected;
+        if (StatesDigest)
+            open.SourceDigest = own!.SourceDigest();
 
-        await TryWriteAsync(call, new() { Open = open }, cancel);
-        if (!await call.ResponseStream.MoveNext(cancel))
-            throw Ended();
-
-        var answer = call.ResponseStream.Current;
-        if (answer.MessageCase == SyncResponse.MessageOneofCase.Closed)
-            return (null, answer.Closed);
-        if (answer.MessageCase != SyncResponse.MessageOneofCase.Opened)
-            throw new InvalidDataException($"The hub answered Open with {answer.MessageCase}.");
-
-        var opened = answer.Opened;
-        upload.ResumeAfter(opened.ResumeAfter);
-        ResumedAfter = Streams == 0 ? opened.ResumeAfter : ResumedAfter;
-        DurableThrough = opened.ResumeAfter;
+        await wire.TryWriteAsync(new() { Open = open }, cancel);
+        var answer = await wire.ReadAsync(cancel);
         Streams++;
+        if (answer.Closed is { } ended)
+            return (null, ended);
+        if (answer.Opened is not { } opened)
+            throw new InvalidDataException($"The hub answered Open with {answer.MessageCase}.");
+        if (open.HasSourceDigest && open.SourceDigest == opened.SourceDigest && await wire.ReadAsync(cancel) is { Closed: { } unchanged })
+            return (null, unchanged);
+
+        if (own is null)
+        {
+            _upload ??= new(items, options.BatchSize, options.RevisionPolicy);
+            _upload.ResumeAfter(opened.ResumeAfter);
+        }
+
+        ResumedAfter = Streams == 1 ? opened.ResumeAfter : ResumedAfter;
+        DurableThrough = opened.ResumeAfter;
         _sessionId = opened.SessionId;
         listener.OnOpened(opened.SessionId, opened.ResumeAfter);
-        listener.OnProgress(new(upload.Read, DurableThrough, _counts));
+        listener.OnProgress(new(Read, DurableThrough, _counts));
         return (opened, null);
     }
 
-    private async Task WriteAsync(SyncCall call, CreditWindow window, CancellationToken cancel)
+    // Items that no digest knows would never be sent if the digests were found equal.
+    private bool StatesDigest => own is { Unusable: 0 } && !IsBehind;
+
+    private async Task WriteAsync(SyncWire wire, CreditWindow window, Negotiation? negotiation, Opened opened, CancellationToken cancel)
     {
         try
         {
+            if (negotiation is not null)
+            {
+                if (!await negotiation.RunAsync(wire, cancel))
+                    return;
+                listener.OnWanted(opened.ResumeAfter + own!.Wanted + own.Unusable);
+                _upload?.Dispose();
+                _upload = new(own.Pick(items), options.BatchSize, options.RevisionPolicy, opened.ResumeAfter);
+            }
+
+            var upload = _upload!;
             while (upload.Next() is { } batch)
             {
                 await window.WaitAsync(batch.FirstSequence, Upload.LastOf(batch), cancel);
-                if (!await TryWriteAsync(call, new() { Items = batch }, cancel))
+                if (!await wire.TryWriteAsync(new() { Items = batch }, cancel))
                     return;
             }
 
-            var commit = new Commit { ExpectedCount = upload.DistinctItems };
-            if (options.Mode == SyncMode.Snapshot && !await TryWriteAsync(call, new() { Commit = commit }, cancel))
+            if (options.Mode == SyncMode.Snapshot && !await wire.TryWriteAsync(new() { Commit = CommitOf(upload) }, cancel))
                 return;
-            await call.RequestStream.CompleteAsync();
+            await wire.CompleteAsync();
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -106,11 +167,20 @@ internal sealed class PushRun(PushOptions options, Upload upload, PushListener l
         }
     }
 
-    private async Task<Closed> ReadAsync(SyncCall call, CreditWindow window, CancellationToken cancel)
+    private Commit CommitOf(Upload upload)
     {
-        while (await call.ResponseStream.MoveNext(cancel))
+        if (own is null)
+            return new() { ExpectedCount = upload.DistinctItems };
+        if (IsBehind)
+            return new() { ExpectedCount = own.Sent + own.Unusable };
+        return new() { ExpectedCount = own.Live, SourceDigest = own.SourceDigest() };
+    }
+
+    private async Task<Closed> ReadAsync(SyncWire wire, CreditWindow window, Negotiation? negotiation, CancellationToken cancel)
+    {
+        while (true)
         {
-            var answer = call.ResponseStream.Current;
+            var answer = await wire.ReadAsync(cancel);
             switch (answer.MessageCase)
             {
                 case SyncResponse.MessageOneofCase.Progress:
@@ -119,38 +189,23 @@ internal sealed class PushRun(PushOptions options, Upload upload, PushListener l
                 case SyncResponse.MessageOneofCase.Credits:
                     window.Grant(answer.Credits.Credits_);
                     break;
+                case SyncResponse.MessageOneofCase.Wanted:
+                    negotiation?.Take(answer.Wanted);
+                    break;
                 case SyncResponse.MessageOneofCase.Closed:
                     return answer.Closed;
             }
         }
-
-        throw Ended();
     }
 
     private void Take(Progress progress, CreditWindow window)
     {
         DurableThrough = progress.DurableThrough;
         _counts = progress.Counts ?? _counts;
-        upload.Acknowledge(progress.DurableThrough);
+        _upload!.Acknowledge(progress.DurableThrough);
         window.Acknowledge(progress.DurableThrough);
         foreach (var verdict in progress.Verdicts)
             listener.OnVerdict(verdict);
-        listener.OnProgress(new(upload.Read, DurableThrough, _counts));
+        listener.OnProgress(new(Read, DurableThrough, _counts));
     }
-
-    /// <summary>Writes unless the call is over; then the reading side knows why.</summary>
-    private static async Task<bool> TryWriteAsync(SyncCall call, SyncRequest request, CancellationToken cancel)
-    {
-        try
-        {
-            await call.RequestStream.WriteAsync(request, cancel);
-            return true;
-        }
-        catch (Exception exception) when (exception is RpcException or InvalidOperationException or IOException)
-        {
-            return false;
-        }
-    }
-
-    private static RpcException Ended() => new(new(StatusCode.Unavailable, "The stream ended before the hub closed the session."));
 }

@@ -13,13 +13,13 @@ internal sealed class SyncPush(CallInvoker hub, HubToken token, TimeProvider tim
 
     /// <summary>Sends all items, and commits them if it is a snapshot.</summary>
     /// <param name="options">What to push and how.</param>
-    /// <param name="items">The items, in order; read once. A resumed session needs the same items again.</param>
+    /// <param name="items">The items, in order; read once, by digest several times. A resumed session needs the same items again.</param>
     /// <param name="listener">Hears what happens.</param>
     /// <param name="cancel">Ends the push; what was acknowledged stays.</param>
     public async Task<PushResult> RunAsync(PushOptions options, IEnumerable<Item> items, PushListener listener, CancellationToken cancel)
     {
-        using var upload = new Upload(items, options.BatchSize);
-        var run = new PushRun(options, upload, listener);
+        var own = options.ByDigest ? OwnCatalogue.Read(items, options.ExpectedCount) : null;
+        using var run = new PushRun(options, items, own, listener);
         var backoff = new Backoff(options.RetryFor, time, Random.Shared);
         while (true)
         {
@@ -28,7 +28,7 @@ internal sealed class SyncPush(CallInvoker hub, HubToken token, TimeProvider tim
             try
             {
                 var closed = await run.StreamAsync(_client, await token.HeadersAsync(cancel), cancel);
-                return new(closed, upload.Read, run.Streams, run.ResumedAfter);
+                return new(closed, run.Read, run.Streams, run.ResumedAfter, run.Wire) { IsBehind = run.IsBehind };
             }
             catch (RpcException exception) when (!cancel.IsCancellationRequested && HubFailure.From(exception).IsTransient)
             {
@@ -37,6 +37,10 @@ internal sealed class SyncPush(CallInvoker hub, HubToken token, TimeProvider tim
                 if (pause is null)
                     throw;
                 listener.OnWaiting(pause.Value, failure.ToString());
+            }
+            catch (RpcException exception) when (run.TryWithoutDigest(HubFailure.From(exception)))
+            {
+                continue;
             }
             catch (HttpRequestException exception)
             {

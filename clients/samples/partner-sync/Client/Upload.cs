@@ -1,4 +1,3 @@
-using System.Text;
 using Hub.Catalogue.V1;
 
 namespace PartnerSync;
@@ -7,20 +6,25 @@ namespace PartnerSync;
 /// The items of one session, numbered from 1. Keeps what the hub has not acknowledged, so that a broken stream can go on where the hub
 /// stands, and reads its source only once. One side takes messages while the other acknowledges them.
 /// </summary>
-internal sealed class Upload(IEnumerable<Item> items, int batchSize) : IDisposable
+/// <param name="items">The items, in order.</param>
+/// <param name="batchSize">Items a message.</param>
+/// <param name="policy">Who counts revisions.</param>
+/// <param name="after">Sequence before the first item.</param>
+internal sealed class Upload(IEnumerable<Item> items, int batchSize, RevisionPolicy policy = RevisionPolicy.Counter, long after = 0) : IDisposable
 {
     private readonly IEnumerator<Item> _items = items.GetEnumerator();
     private readonly List<Items> _unacknowledged = [];
     private readonly Lock _lock = new();
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private long _unusable;
     private int _next;
     private bool _ended;
 
     /// <summary>Sequence of the last item read from the source.</summary>
-    public long Read { get; private set; }
+    public long Read { get; private set; } = after;
 
-    /// <summary>Different items that were read; what a snapshot's commit states.</summary>
-    public long DistinctItems => _keys.Count;
+    /// <summary>Different items that were read; what a snapshot's commit states. Each that the hub cannot file is one of its own.</summary>
+    public long DistinctItems => _keys.Count + _unusable;
 
     /// <summary>The next message, at most so many items; null at the end.</summary>
     public Items? Next()
@@ -89,14 +93,10 @@ internal sealed class Upload(IEnumerable<Item> items, int batchSize) : IDisposab
             return false;
 
         Read++;
-        if (HasUsableKey(item))
+        if (ItemKey.IsUsable(item, policy))
             _keys.Add(item.ExternalId);
+        else
+            _unusable++;
         return true;
     }
-
-    // What the hub cannot file under a key, it refuses and does not count.
-    private static bool HasUsableKey(Item item) =>
-        item is { ExternalId.Length: > 0, Revision: > 0, ContentCase: not Item.ContentOneofCase.None }
-        && Encoding.UTF8.GetByteCount(item.ExternalId) <= 256
-        && !item.ExternalId.Contains('\0', StringComparison.Ordinal);
 }

@@ -23,7 +23,9 @@ internal sealed class InputOptions
         command.Options.Add(_where);
     }
 
-    public MappedInput Read(ParseResult parsed)
+    /// <param name="parsed">The command.</param>
+    /// <param name="isEpoch">True sends no revisions.</param>
+    public MappedInput Read(ParseResult parsed, bool isEpoch = false)
     {
         var file = parsed.GetValue(_file)!;
         var map = parsed.GetValue(_map)!;
@@ -33,7 +35,9 @@ internal sealed class InputOptions
                 throw new InvalidDataException($"There is no file '{needed.FullName}'.");
         }
 
-        var where = parsed.GetValue(_where)!;
-        return new(file.FullName, map.FullName, parsed.GetValue(_revision), where);
+        var revision = parsed.GetValue(_revision);
+        if (isEpoch && revision is not null)
+            throw new InvalidDataException("With --epoch the hub counts; leave --revision out.");
+        return new(file.FullName, map.FullName, isEpoch ? 0 : revision, parsed.GetValue(_where)!);
     }
 }

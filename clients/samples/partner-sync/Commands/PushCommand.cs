@@ -15,6 +15,12 @@ internal sealed class PushCommand(IAnsiConsole console, TimeProvider time)
         Description = "delta: these items changed. snapshot: this is the whole catalogue.",
         Required = true,
     };
+    private readonly Option<bool> _full = new("--full") { Description = "Sends a snapshot whole, without asking by digests what the hub lacks." };
+    private readonly Option<bool> _epoch = new("--epoch")
+    {
+        Description = "The items have no revisions of their own; the order of snapshots counts. Sends a snapshot whole.",
+    };
+
     private readonly Option<bool> _resume = new("--resume") { Description = "Goes on with the upload that was interrupted." };
     private readonly Option<FileInfo?> _report = new("--report") { Description = "Writes every verdict to this CSV file." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Fails when items were quarantined or withdrawals held, too." };
@@ -37,7 +43,7 @@ internal sealed class PushCommand(IAnsiConsole console, TimeProvider time)
         });
         var command = new Command("push", "Maps a file's rows to items and sends them to the hub.");
         _input.AddTo(command);
-        foreach (var option in new Option[] { _source, _mode, _resume, _report, _strict, _validate, _retryFor, _batch })
+        foreach (var option in new Option[] { _source, _mode, _full, _epoch, _resume, _report, _strict, _validate, _retryFor, _batch })
             command.Options.Add(option);
         _hub.AddTo(command);
         command.SetAction(RunAsync);
@@ -46,14 +52,19 @@ internal sealed class PushCommand(IAnsiConsole console, TimeProvider time)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var input = _input.Read(parsed);
+        var isEpoch = parsed.GetValue(_epoch);
+        var input = _input.Read(parsed, isEpoch);
         var address = _hub.Read(parsed);
         var rows = input.Check();
-        var mode = parsed.GetValue(_mode)!;
+        var mode = parsed.GetValue(_mode) == "delta" ? SyncMode.Delta : SyncMode.Snapshot;
+        if (mode == SyncMode.Delta && (isEpoch || parsed.GetValue(_full)))
+            throw new InvalidDataException("--full and --epoch are for snapshots.");
         var options = new PushOptions
         {
             Source = parsed.GetValue(_source)!,
-            Mode = mode == "delta" ? SyncMode.Delta : SyncMode.Snapshot,
+            Mode = mode,
+            RevisionPolicy = isEpoch ? RevisionPolicy.Epoch : RevisionPolicy.Counter,
+            ByDigest = mode == SyncMode.Snapshot && !isEpoch && !parsed.GetValue(_full) && !parsed.GetValue(_validate),
             BatchSize = parsed.GetValue(_batch),
             ExpectedCount = rows,
             ValidateOnly = parsed.GetValue(_validate),
@@ -69,7 +80,7 @@ internal sealed class PushCommand(IAnsiConsole console, TimeProvider time)
         File.Delete(ResumeFile.PathOf(input.File));
 
         var all = await AllVerdictsAsync(hub, options, result, verdicts, cancel);
-        PushReport.Write(console, result, all);
+        PushReport.Write(console, result, rows, all);
         await WriteReportAsync(parsed.GetValue(_report), all);
         return ExitCode(result.Closed.Counts, parsed.GetValue(_strict));
     }
@@ -78,14 +89,14 @@ internal sealed class PushCommand(IAnsiConsole console, TimeProvider time)
     private ResumeFile StateOf(MappedInput input, PushOptions options, bool resume)
     {
         var path = ResumeFile.PathOf(input.File);
-        var fingerprint = input.Fingerprint(options.Source, options.Mode.ToString(), options.ValidateOnly.ToString());
+        var fingerprint = input.Fingerprint(options.Source, options.Mode.ToString(), options.ValidateOnly.ToString(), options.ByDigest.ToString());
         var earlier = ResumeFile.Read(path);
         if (resume && earlier is { } found)
         {
             return found.Fingerprint == fingerprint
                 ? found
                 : throw new InvalidDataException(
-                    $"'{path}' belongs to another upload: the file, the map, the source, the mode, the revision or a filter changed. Push without --resume.");
+                    $"'{path}' belongs to another upload: the file, the map, the source, the mode, the revision, --full or a filter changed. Push without --resume.");
         }
 
         if (resume)

@@ -45,7 +45,7 @@ internal sealed class MapReader
         {
             Kind = descriptor,
             Id = ReadRule(map["id"], null),
-            Revision = ReadRevision(map["revision"]),
+            Revision = map.Has("revision") ? ReadRevision(map["revision"]) : new(null, null),
             Fields = [.. map["fields"].Members().Select(field => ReadField(field, descriptor.MessageType))],
             Drop = map.Has("drop") ? map["drop"].Items().Select(column => column.Text()).ToHashSet() : [],
             Withdrawn = map.Has("withdrawn") ? ReadWithdrawn(map["withdrawn"]) : null,

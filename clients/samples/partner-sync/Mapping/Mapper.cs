@@ -30,7 +30,7 @@ internal sealed class Mapper
         _attributes = map.Kind.MessageType.FindFieldByName("attributes");
         _revision = revision ?? FromFileName(map.Revision.FileName, fileName);
         if (_revision is null && map.Revision.Rule is null)
-            throw new InvalidDataException("The map wants the revision as an argument: --revision NUMBER.");
+            throw new InvalidDataException("The map has no revision: give --revision NUMBER, or push a snapshot with --epoch.");
     }
 
     /// <summary>Columns the map names and these rows do not have.</summary>

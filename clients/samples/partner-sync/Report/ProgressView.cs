@@ -28,6 +28,8 @@ internal sealed class ProgressView(ProgressTask bar, Action<string, long> opened
 
     public override void OnOpened(string sessionId, long resumeAfter) => opened(sessionId, resumeAfter);
 
+    public override void OnWanted(long items) => bar.MaxValue = Math.Max(1, items);
+
     public override void OnProgress(in PushProgress progress)
     {
         bar.Value = progress.DurableThrough;

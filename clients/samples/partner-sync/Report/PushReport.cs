@@ -9,9 +9,10 @@ internal static class PushReport
 {
     private const int MostRows = 20;
 
-    public static void Write(IAnsiConsole console, PushResult result, IReadOnlyList<Verdict> verdicts)
+    public static void Write(IAnsiConsole console, PushResult result, long rows, IReadOnlyList<Verdict> verdicts)
     {
         WriteCounts(console, result);
+        WriteWire(console, result, rows);
         WriteReasons(console, verdicts);
         WriteItems(console, [.. verdicts.Where(NotTaken)]);
         if (result.Closed.Held > 0)
@@ -49,6 +50,14 @@ internal static class PushReport
         }
 
         console.Write(table);
+    }
+
+    private static void WriteWire(IAnsiConsole console, PushResult result, long rows)
+    {
+        var wire = result.Wire;
+        console.WriteLine($"Over the wire: {Number(wire.Items)} items of {Number(rows)}, {Number(wire.BytesSent)} bytes sent, {Number(wire.BytesReceived)} received.");
+        if (result.IsBehind)
+            console.MarkupLine("[yellow]The hub has newer revisions than this file.[/] Its other items were taken; the digests differ still.");
     }
 
     private static void WriteReasons(IAnsiConsole console, IReadOnlyList<Verdict> verdicts)
