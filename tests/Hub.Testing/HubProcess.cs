@@ -153,8 +153,12 @@ public sealed class HubProcess : IAsyncDisposable
     }
 
     /// <summary>Opens a channel whose calls carry the token.</summary>
-    public GrpcChannel Channel(string token) => GrpcChannel.ForAddress(GrpcUrl, new()
+    /// <param name="token">The token.</param>
+    /// <param name="manyConnections">True opens a connection more when those there are full of streams.</param>
+    public GrpcChannel Channel(string token, bool manyConnections = false) => GrpcChannel.ForAddress(GrpcUrl, new()
     {
+        HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = manyConnections },
+        DisposeHttpClient = true,
         UnsafeUseInsecureChannelCallCredentials = true,
         Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
         {
