@@ -52,6 +52,7 @@ public static class HubAuthModule
             p.GetRequiredService<OperatorKey>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<ClientAdmin>>()));
+        services.AddSingleton(p => new StatementSigner(p.GetRequiredService<KeyRing>(), p.GetRequiredService<AuthOptions>()));
         services.AddSingleton(p => new KeyCheck(p.GetRequiredService<SigningKeyStore>(), p.GetRequiredService<OperatorKey>));
         services.AddHostedService<AuthStart>();
         services.AddHostedService(p => p.GetRequiredService<SecretUse>());

@@ -19,6 +19,7 @@ internal static class CatalogueModule
         builder.Services.AddSingleton<AreaReference>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AreaReference>());
         builder.Services.AddSingleton<SourceAccess>();
+        builder.Services.AddSingleton<SessionReceipts>();
         builder.Services.AddSingleton<SyncServices>();
         builder.Services.AddSingleton<CatalogueReader>();
         builder.Services.AddSingleton<OfferContentReader>(provider =>

@@ -6,12 +6,14 @@ namespace Hub.Api.Catalogue;
 
 /// <summary>What every sync stream works with.</summary>
 internal sealed class SyncServices(
-    OfferStore offers, DigestStore digests, SourceAccess sources, IOptions<CatalogueOptions> options, TimeProvider time, ILogger<CatalogueSync> log,
+    OfferStore offers, DigestStore digests, SessionReceipts receipts, SourceAccess sources, IOptions<CatalogueOptions> options, TimeProvider time, ILogger<CatalogueSync> log,
     IHostApplicationLifetime lifetime)
 {
     public OfferStore Offers => offers;
 
     public DigestStore Digests => digests;
+
+    public SessionReceipts Receipts => receipts;
 
     public SourceAccess Sources => sources;
 

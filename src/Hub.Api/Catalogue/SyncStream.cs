@@ -25,7 +25,8 @@ internal sealed class SyncStream(
                 source,
                 SessionRequests.Of(open, source.Id),
                 services.Sources.RulesOf(source) with { HasEpochs = open.RevisionPolicy == Hub.Catalogue.V1.RevisionPolicy.Epoch },
-                open.AllVerdicts);
+                open.AllVerdicts,
+                caller.ParticipantPublicId);
             if (open.ValidateOnly)
             {
                 await new ValidationStream(services, task, messages, responses).RunAsync(life);
@@ -47,4 +48,5 @@ internal sealed class SyncStream(
 /// <param name="Request">The session.</param>
 /// <param name="Rules">What the rules must know of the source.</param>
 /// <param name="AllVerdicts">True tells a verdict for every item.</param>
-internal sealed record SyncTask(Source Source, SessionRequest Request, RuleContext Rules, bool AllVerdicts);
+/// <param name="Participant">Public id of the caller's participant.</param>
+internal sealed record SyncTask(Source Source, SessionRequest Request, RuleContext Rules, bool AllVerdicts, Guid Participant);

@@ -257,7 +257,7 @@ internal sealed class UploadStream(
         await WriteClosedAsync(ended.Session, life.Answering);
     }
 
-    private Task WriteClosedAsync(SessionInfo session, CancellationToken cancel)
+    private async Task WriteClosedAsync(SessionInfo session, CancellationToken cancel)
     {
         var closed = new Closed
         {
@@ -274,7 +274,9 @@ internal sealed class UploadStream(
         };
         if (session is { FirstPosition: { } from, LastPosition: { } to })
             (closed.FirstPosition, closed.LastPosition) = (from, to);
-        return responses.WriteAsync(new() { Closed = closed }, cancel);
+        var receipt = await services.Receipts.OfAsync(session, task.Source, task.Participant, closed, cancel).WaitAsync(cancel);
+        closed.Receipt = ByteString.CopyFrom(receipt);
+        await responses.WriteAsync(new() { Closed = closed }, cancel);
     }
 
     private static void ThrowIfFailed(SessionResult result, string sessionId)

@@ -45,6 +45,7 @@ internal sealed class SyncHarness
         var services = new SyncServices(
             hub.Services.GetRequiredService<OfferStore>(),
             hub.Services.GetRequiredService<DigestStore>(),
+            hub.Services.GetRequiredService<SessionReceipts>(),
             hub.Services.GetRequiredService<SourceAccess>(),
             Options.Create(options ?? new()),
             clock,
