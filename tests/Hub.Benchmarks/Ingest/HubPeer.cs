@@ -30,7 +30,7 @@ internal sealed class HubPeer : Peer
     public override Task WriteAsync(IReadOnlyList<Item> items)
     {
         var share = (items.Count + IngestOptions.Streams - 1) / IngestOptions.Streams;
-        return Task.WhenAll(items.Chunk(share).Select(PushAsync));
+        return Task.WhenAll(items.Chunk(share).Select(part => PushAsync(_channel, _partner.SourceId, part)));
     }
 
     /// <summary>Rollups and the search index follow what was written; they are the hub's own work, but not of this write.</summary>
@@ -86,10 +86,11 @@ internal sealed class HubPeer : Peer
             waits[(int)(waits.Count * 0.99)], 200, "ms");
     }
 
-    private async Task PushAsync(Item[] items)
+    /// <summary>One stream with these items, to its end.</summary>
+    public static async Task PushAsync(GrpcChannel channel, string source, Item[] items)
     {
-        using var call = new CatalogueSyncService.CatalogueSyncServiceClient(_channel).Sync();
-        await call.RequestStream.WriteAsync(new() { Open = new() { Source = _partner.SourceId, Mode = SyncMode.Delta } });
+        using var call = new CatalogueSyncService.CatalogueSyncServiceClient(channel).Sync();
+        await call.RequestStream.WriteAsync(new() { Open = new() { Source = source, Mode = SyncMode.Delta } });
         var answers = ReadAsync(call.ResponseStream, items.Length);
         long sequence = 1;
         foreach (var batch in items.Chunk(IngestOptions.PerMessage))

