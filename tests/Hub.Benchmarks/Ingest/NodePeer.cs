@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Grpc.Core;
 using Grpc.Net.Client;
 using Hub.Benchmarks.Read;
 using Hub.Catalogue.V1;
