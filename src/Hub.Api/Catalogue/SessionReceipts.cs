@@ -12,11 +12,11 @@ internal sealed class SessionReceipts(StatementSigner signer, ReceiptStore store
     public const string Type = "receipt+jwt";
 
     /// <summary>The receipt of a session that ended; the same bytes however often it is asked for.</summary>
-    public async Task<byte[]> OfAsync(SessionInfo session, Source source, Guid participant, Closed closed, CancellationToken cancel) =>
+    public async Task<byte[]> OfAsync(SessionInfo session, Source source, Guid participant, Closed closed, byte[]? digest, CancellationToken cancel) =>
         await store.FindAsync(session.Id, cancel)
-        ?? await store.KeepAsync(session.Id, Encoding.ASCII.GetBytes(signer.Sign(Type, session.ClosedAt!.Value, Claims(session, source, participant, closed))), cancel);
+        ?? await store.KeepAsync(session.Id, Encoding.ASCII.GetBytes(signer.Sign(Type, session.ClosedAt!.Value, Claims(session, source, participant, closed, digest))), cancel);
 
-    private static Dictionary<string, object> Claims(SessionInfo session, Source source, Guid participant, Closed closed)
+    private static Dictionary<string, object> Claims(SessionInfo session, Source source, Guid participant, Closed closed, byte[]? digest)
     {
         var counts = closed.Counts;
         var claims = new Dictionary<string, object>
@@ -45,6 +45,8 @@ internal sealed class SessionReceipts(StatementSigner signer, ReceiptStore store
         };
         if (closed.HasFirstPosition)
             (claims["first_position"], claims["last_position"]) = (closed.FirstPosition, closed.LastPosition);
+        if (digest is not null)
+            claims["source_digest"] = Convert.ToHexStringLower(digest);
         return claims;
     }
 }

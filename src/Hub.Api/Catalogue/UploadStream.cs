@@ -62,7 +62,7 @@ internal sealed class UploadStream(
         // The whole upload was made before; its answer may have been lost on the way.
         if (_session.State != SessionState.Open)
         {
-            await WriteClosedAsync(_session, life.Answering);
+            await WriteClosedAsync(_session, _session.IsUnchanged ? task.Request.Digest : null, life.Answering);
             return;
         }
 
@@ -254,10 +254,10 @@ internal sealed class UploadStream(
 
         ThrowIfFailed(ended, _session.PublicId.ToString());
         services.Log.SessionClosed(_session.PublicId, ended.Session!.Totals.Applied, ended.Session.Totals.Unchanged, ended.Session.HeldNow);
-        await WriteClosedAsync(ended.Session, life.Answering);
+        await WriteClosedAsync(ended.Session, ended.Digest, life.Answering);
     }
 
-    private async Task WriteClosedAsync(SessionInfo session, CancellationToken cancel)
+    private async Task WriteClosedAsync(SessionInfo session, byte[]? digest, CancellationToken cancel)
     {
         var closed = new Closed
         {
@@ -274,7 +274,7 @@ internal sealed class UploadStream(
         };
         if (session is { FirstPosition: { } from, LastPosition: { } to })
             (closed.FirstPosition, closed.LastPosition) = (from, to);
-        var receipt = await services.Receipts.OfAsync(session, task.Source, task.Participant, closed, cancel).WaitAsync(cancel);
+        var receipt = await services.Receipts.OfAsync(session, task.Source, task.Participant, closed, digest, cancel).WaitAsync(cancel);
         closed.Receipt = ByteString.CopyFrom(receipt);
         await responses.WriteAsync(new() { Closed = closed }, cancel);
     }

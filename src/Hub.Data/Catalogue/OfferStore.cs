@@ -183,7 +183,7 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
         };
         SessionRows.Update(transaction, ended);
         SourceRows.Touch(transaction, session.SourceId, 0);
-        return new(ended, SessionFault.None, []);
+        return new(ended, SessionFault.None, []) { Digest = transaction.Sums.Digest(session.SourceId) };
     }
 
     private SessionResult Commit(IngestTransaction transaction, SessionInfo? session, SnapshotEnd end)

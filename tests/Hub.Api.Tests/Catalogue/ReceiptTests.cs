@@ -57,6 +57,12 @@ public sealed class ReceiptTests : IAsyncLifetime
         Assert.Equal((2L, 1L), (told.GetProperty("counts").GetProperty("created").GetInt64(), told.GetProperty("counts").GetProperty("rejected").GetInt64()));
         Assert.Equal((1L, 2L), (told.GetProperty("first_position").GetInt64(), told.GetProperty("last_position").GetInt64()));
         Assert.Equal(closed.ClosedAt.ToDateTimeOffset().ToUnixTimeMilliseconds(), told.GetProperty("closed_at").GetInt64());
+
+        // The refused item counts: the partner said it.
+        var partner = new PartnerCatalogue();
+        foreach (var id in (string[])["a", "b", "c"])
+            partner.Put(id, 1);
+        Assert.Equal(Convert.ToHexStringLower(partner.Digest().Span), told.GetProperty("source_digest").GetString());
     }
 
     [Fact]
