@@ -26,6 +26,7 @@ public static class HubDataModule
         services.AddSingleton<OfferClockOptions>();
         services.AddSingleton<OfferClock>();
         services.AddSingleton<ItemReviews>();
+        services.AddSingleton<VerdictRetention>();
         services.AddSingleton<ReceiptStore>();
         services.AddSingleton<QuarantineRelease>();
         services.AddSingleton<FollowerOptions>();

@@ -34,6 +34,7 @@ internal static class CatalogueModule
     {
         SuspendAfterLeases = options.SuspendAfterLeases,
         SuspensionGrace = options.SuspensionGrace,
+        VerdictRetention = TimeSpan.FromDays(options.VerdictRetentionDays),
     };
 
     public static IEndpointRouteBuilder MapCatalogue(this IEndpointRouteBuilder endpoints)

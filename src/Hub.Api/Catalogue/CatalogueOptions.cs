@@ -37,6 +37,10 @@ internal sealed class CatalogueOptions
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
     public TimeSpan SuspensionGrace { get; set; } = TimeSpan.FromHours(6);
 
+    /// <summary>Days a verdict is kept. The last one of what is still refused, in quarantine or held stays longer.</summary>
+    [Range(1, 36_500)]
+    public int VerdictRetentionDays { get; set; } = 90;
+
     /// <summary>Items one message may carry.</summary>
     public const int MostItems = 1_000;
 

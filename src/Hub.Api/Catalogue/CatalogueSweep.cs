@@ -6,11 +6,12 @@ namespace Hub.Api.Catalogue;
 
 /// <summary>Does what the clock asks of the catalogue, again and again.</summary>
 internal sealed class CatalogueSweep(
-    OfferClock clock, QuarantineRelease quarantine, AreaReference areas, IOptions<CatalogueOptions> options, TimeProvider time,
-    ILogger<CatalogueSync> log) : BackgroundService
+    OfferClock clock, QuarantineRelease quarantine, VerdictRetention verdicts, AreaReference areas, IOptions<CatalogueOptions> options,
+    TimeProvider time, ILogger<CatalogueSync> log) : BackgroundService
 {
     // A hub that starts may know more than the one before it.
     private bool _mayRelease = true;
+    private DateTimeOffset _nextRetention;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,6 +46,11 @@ internal sealed class CatalogueSweep(
         {
             await clock.SweepAsync(cancel);
             await ReleaseAsync(cancel);
+            if (time.GetUtcNow() is var now && now >= _nextRetention)
+            {
+                await verdicts.RunAsync(cancel);
+                _nextRetention = now + TimeSpan.FromDays(1);
+            }
         }
         catch (SqliteException exception)
         {

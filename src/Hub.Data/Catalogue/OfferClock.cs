@@ -11,6 +11,9 @@ public sealed class OfferClockOptions
     /// <summary>How long after its start the hub suspends no source for silence: while it was down nobody could sync.</summary>
     public TimeSpan SuspensionGrace { get; set; } = TimeSpan.FromHours(6);
 
+    /// <summary>How long verdicts are kept.</summary>
+    public TimeSpan VerdictRetention { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>Offers one piece of work changes at most, so that partners' items are not kept waiting.</summary>
     public int OffersAtOnce { get; set; } = 500;
 }
