@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hub.Api.Access;
 using Hub.Api.Catalogue;
+using Hub.Api.Clusters;
 using Hub.Api.Commands;
 using Hub.Api.Dashboard;
 using Hub.Api.Explorer;
@@ -11,6 +12,7 @@ using Hub.Api.Live;
 using Hub.Api.Participants;
 using Hub.Auth;
 using Hub.Catalogue.V1;
+using Hub.Clusters.V1;
 using Hub.Data;
 using Hub.Feed.V1;
 using Hub.Registry.V1;
@@ -42,7 +44,8 @@ internal static class Program
         builder.AddFollowers();
         builder.AddLive();
         builder.AddHubGraphQL();
-        builder.AddHealthAndReflection(RegistryServiceReflection.Descriptor, CatalogueSyncServiceReflection.Descriptor, ChangeFeedServiceReflection.Descriptor);
+        builder.AddHealthAndReflection(
+            RegistryServiceReflection.Descriptor, CatalogueSyncServiceReflection.Descriptor, ChangeFeedServiceReflection.Descriptor, ClusterServiceReflection.Descriptor);
 
         var app = builder.Build();
         app.MapHosting();
@@ -51,6 +54,7 @@ internal static class Program
         app.MapParticipants();
         app.MapCatalogue();
         app.MapFeed();
+        app.MapClusters();
         app.MapHubGraphQL();
         app.MapHealthAndReflection(hub.Reflection);
         return app;

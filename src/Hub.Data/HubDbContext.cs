@@ -1,6 +1,7 @@
 using Hub.Data.Areas;
 using Hub.Data.Catalogue;
 using Hub.Data.Clients;
+using Hub.Data.Clusters;
 using Hub.Data.Digests;
 using Hub.Data.Followers;
 using Hub.Data.Participants;
@@ -45,6 +46,10 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     public DbSet<RollupItem> RollupItems => Set<RollupItem>();
 
     public DbSet<DetailRollup> DetailRollups => Set<DetailRollup>();
+
+    public DbSet<Cluster> Clusters => Set<Cluster>();
+
+    public DbSet<ClusterMember> ClusterMembers => Set<ClusterMember>();
 
     public DbSet<Area> Areas => Set<Area>();
 

@@ -22,6 +22,7 @@ internal static class AccessRules
         ("hub.catalogue.v1.CatalogueSyncService", "ApproveWithdrawals DiscardWithdrawals", AccessRule.Needs(Scopes.CatalogueWrite)),
         ("hub.catalogue.v1.CatalogueSyncService", "ApproveItems RefuseItems", AccessRule.Needs(Scopes.RegistryAdmin)),
 
+        ("hub.clusters.v1.ClusterService", "ListClusters GetClusterOf", AccessRule.Needs(Scopes.FeedRead)),
         ("hub.feed.v1.ChangeFeedService", "Watch GetFeedState", AccessRule.Needs(Scopes.FeedRead)),
     ];
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Hub.Api.Clusters;
 using Hub.Data.Areas;
 using Hub.Data.Catalogue;
 using Hub.GraphQL.Types.Building;
@@ -30,6 +31,7 @@ internal static class OfferFieldsSchema
         .Field("validThrough", o => o.ValidThrough, "When it ends by itself; null when it does not.")
         .Field("publishedAt", o => o.PublishedAt, "When it was first shown.")
         .Field("changedAt", o => o.ChangedAt, "When what is shown last changed.")
+        .ClusterField()
         .GroupKey<Area>("province", o => o.KnownAreaCode!.Substring(0, 2), a => a.Code, "The province of the first place; null when it has none.")
         .GroupKey("participant", o => o.Source.Participant, "The participant that offers it.")
         .Search("offer_search", search => search.Text(8, o => o.Title).Text(1, o => o.Description).Text(4, o => o.ProviderName, o => o.EmployerName))

@@ -1,5 +1,6 @@
 using Hub.Api.Areas;
 using Hub.Api.Catalogue;
+using Hub.Api.Clusters;
 using Hub.Api.Followers;
 using Hub.Api.Live;
 using Hub.Api.Participants;
@@ -24,6 +25,7 @@ internal static class HubSchema
         schema.AddParticipants();
         schema.AddCatalogue();
         schema.AddSyncHealth();
+        schema.AddClusters();
         schema.AddAreas();
         schema.AddSectors();
         schema.AddFollowers();

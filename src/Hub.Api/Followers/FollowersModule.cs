@@ -2,7 +2,7 @@ using Hub.Data.Followers;
 
 namespace Hub.Api.Followers;
 
-/// <summary>Runs the followers of the change log: rollups and full-text search.</summary>
+/// <summary>Runs the followers of the change log: rollups, full-text search and clusters.</summary>
 internal static class FollowersModule
 {
     public static void AddFollowers(this IHostApplicationBuilder builder)

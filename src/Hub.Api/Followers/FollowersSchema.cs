@@ -7,9 +7,9 @@ namespace Hub.Api.Followers;
 internal static class FollowersSchema
 {
     public static void AddFollowers(this SchemaBuilder schema) => schema
-        .Type<FollowerLag>("Follower", "Data derived from the change log, such as rollups or the search index, and how far it has followed.", follower => follower
+        .Type<FollowerLag>("Follower", "Data derived from the change log, such as rollups, the search index or clusters, and how far it has followed.", follower => follower
             .Key(f => f.Id)
-            .Field("name", f => f.Name, "Its name: rollups or search.")
+            .Field("name", f => f.Name, "Its name: rollups, search or clusters.")
             .Field("position", f => f.Position, "Last position of the change log that it has.")
             .Field("head", f => f.Head, "Last position of the change log.")
             .Field("lag", f => f.Lag, "Changes that it has not yet.")

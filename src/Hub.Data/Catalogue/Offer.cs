@@ -1,4 +1,5 @@
 using Hub.Data.Areas;
+using Hub.Data.Clusters;
 using Hub.Data.Participants;
 using Hub.Data.Sectors;
 using Microsoft.EntityFrameworkCore;
@@ -193,6 +194,9 @@ public sealed class Offer
 
     /// <summary>Every place, the first one included.</summary>
     public ICollection<OfferArea> Areas { get; } = [];
+
+    /// <summary>Its place in a cluster; null when nothing like it is known.</summary>
+    public ClusterMember? ClusterMember { get; init; }
 
     /// <summary>Course: its runs in the same source.</summary>
     public ICollection<Offer> Runs { get; } = [];

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Hub.Data.Clusters;
 using Hub.Data.Ingest;
 using Hub.Data.Rollups;
 using Hub.Data.Search;
@@ -31,7 +32,7 @@ public sealed class FollowerRunner : IDisposable
         _writer = writer;
         _options = options;
         _time = time;
-        _data = [new RollupFollower(), new SearchFollower()];
+        _data = [new RollupFollower(), new SearchFollower(), new ClusterFollower()];
     }
 
     /// <summary>Why the last batch of a follower failed, by its name; without those that work.</summary>

@@ -942,6 +942,122 @@ namespace Hub.Data.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Data.Clusters.Cluster", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("ParticipantCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("participant_count");
+
+                    b.Property<byte[]>("PublicId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_id");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<int>("SourceCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clusters");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_clusters_public_id");
+
+                    b.HasIndex("Size")
+                        .HasDatabaseName("ix_clusters_size");
+
+                    b.ToTable("clusters", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Data.Clusters.ClusterItem", b =>
+                {
+                    b.Property<long>("OfferId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long?>("CodeBlock")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("code_block");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("ParticipantId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("participant_id");
+
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long?>("TitleBlock")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("title_block");
+
+                    b.HasKey("OfferId")
+                        .HasName("pk_cluster_items");
+
+                    b.HasIndex("CodeBlock")
+                        .HasDatabaseName("ix_cluster_items_code_block")
+                        .HasFilter("code_block IS NOT NULL");
+
+                    b.HasIndex("TitleBlock")
+                        .HasDatabaseName("ix_cluster_items_title_block")
+                        .HasFilter("title_block IS NOT NULL");
+
+                    b.ToTable("cluster_items", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Data.Clusters.ClusterMember", b =>
+                {
+                    b.Property<long>("OfferId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long>("ClusterId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<int>("Evidence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("evidence");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.HasKey("OfferId")
+                        .HasName("pk_cluster_members");
+
+                    b.HasIndex("ClusterId", "OfferId")
+                        .HasDatabaseName("ix_cluster_members_cluster_id_offer_id");
+
+                    b.ToTable("cluster_members", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Data.Digests.SumNode", b =>
                 {
                     b.Property<long>("SourceId")
@@ -1730,6 +1846,27 @@ namespace Hub.Data.Migrations
                     b.Navigation("Client");
                 });
 
+            modelBuilder.Entity("Hub.Data.Clusters.ClusterMember", b =>
+                {
+                    b.HasOne("Hub.Data.Clusters.Cluster", "Cluster")
+                        .WithMany("Members")
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cluster_members_clusters_cluster_id");
+
+                    b.HasOne("Hub.Data.Catalogue.Offer", "Offer")
+                        .WithOne("ClusterMember")
+                        .HasForeignKey("Hub.Data.Clusters.ClusterMember", "OfferId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cluster_members_offers_offer_id");
+
+                    b.Navigation("Cluster");
+
+                    b.Navigation("Offer");
+                });
+
             modelBuilder.Entity("Hub.Data.Digests.SumNode", b =>
                 {
                     b.HasOne("Hub.Data.Participants.Source", "Source")
@@ -1767,6 +1904,8 @@ namespace Hub.Data.Migrations
                 {
                     b.Navigation("Areas");
 
+                    b.Navigation("ClusterMember");
+
                     b.Navigation("Runs");
                 });
 
@@ -1778,6 +1917,11 @@ namespace Hub.Data.Migrations
             modelBuilder.Entity("Hub.Data.Clients.ClientCredential", b =>
                 {
                     b.Navigation("Secrets");
+                });
+
+            modelBuilder.Entity("Hub.Data.Clusters.Cluster", b =>
+                {
+                    b.Navigation("Members");
                 });
 
             modelBuilder.Entity("Hub.Data.Participants.Participant", b =>
