@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Grpc.Core;
 using Hub.Api.Hosting;
 using Hub.Clusters.V1;
@@ -55,9 +54,9 @@ internal sealed class ClusterReader(IDbContextFactory<HubDbContext> contexts) : 
         var members = await db.ClusterMembers.AsNoTracking()
             .Where(m => ids.Contains(m.ClusterId) && m.Offer.State == OfferState.Published)
             .OrderBy(m => m.OfferId)
-            .Select(Row)
+            .Select(m => new Row(m.ClusterId, m.Offer.PublicId, m.Offer.Source.PublicId, m.Offer.ExternalId, m.Evidence, m.Score))
             .ToListAsync(cancel);
-        var byCluster = members.ToLookup(member => member.Cluster, member => member.Message);
+        var byCluster = members.ToLookup(member => member.Cluster, member => member.ToMessage());
         return [.. clusters.Select(cluster => new Cluster
         {
             Id = cluster.PublicId.ToString(),
@@ -70,16 +69,16 @@ internal sealed class ClusterReader(IDbContextFactory<HubDbContext> contexts) : 
         })];
     }
 
-    private static Expression<Func<Stored.ClusterMember, MemberRow>> Row { get; } = m => new MemberRow(
-        m.ClusterId,
-        new ClusterMember
+    /// <summary>A member as the database tells it: ids are made texts here, for SQL would take the bytes for one.</summary>
+    private sealed record Row(long Cluster, Guid Offer, Guid Source, string ExternalId, Stored.ClusterEvidence Evidence, double Score)
+    {
+        public ClusterMember ToMessage() => new()
         {
-            OfferId = m.Offer.PublicId.ToString(),
-            Source = m.Offer.Source.PublicId.ToString(),
-            ExternalId = m.Offer.ExternalId,
-            Evidence = (ClusterEvidence)m.Evidence,
-            Score = m.Score,
-        });
-
-    private sealed record MemberRow(long Cluster, ClusterMember Message);
+            OfferId = Offer.ToString(),
+            Source = Source.ToString(),
+            ExternalId = ExternalId,
+            Evidence = (ClusterEvidence)Evidence,
+            Score = Score,
+        };
+    }
 }

@@ -110,7 +110,7 @@ public sealed class RollupFiguresTests : IAsyncLifetime
 
         Assert.StartsWith(
             "{\"data\":{\"followers\":{\"nodes\":[{\"name\":\"rollups\",\"lag\":1,\"behindSince\":\"2026-01-01T00:00:00Z\"}",
-            await Run("{ followers { nodes { name lag behindSince } } gigs { aggregate { count } } }"),
+            await Run("{ followers(where: {name: {eq: \"rollups\"}}) { nodes { name lag behindSince } } gigs { aggregate { count } } }"),
             StringComparison.Ordinal);
     }
 

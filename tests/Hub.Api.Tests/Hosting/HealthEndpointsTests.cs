@@ -37,7 +37,7 @@ public sealed class HealthEndpointsTests
 
         var followers = (await ready.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("followers");
         Assert.Equal(
-            ["rollups ok 0 0", "search ok 0 0"],
+            ["clusters ok 0 0", "rollups ok 0 0", "search ok 0 0"],
             followers.EnumerateArray().Select(f => $"{f.GetProperty("name")} {f.GetProperty("status")} {f.GetProperty("lag")} {f.GetProperty("lag_seconds")}"));
     }
 
@@ -61,7 +61,7 @@ public sealed class HealthEndpointsTests
 
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         var followers = (await ready.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("followers");
-        Assert.Equal(["rollups ok", "search rebuilding"], followers.EnumerateArray().Select(f => $"{f.GetProperty("name")} {f.GetProperty("status")}"));
+        Assert.Equal(["clusters ok", "rollups ok", "search rebuilding"], followers.EnumerateArray().Select(f => $"{f.GetProperty("name")} {f.GetProperty("status")}"));
     }
 
     [Fact]
