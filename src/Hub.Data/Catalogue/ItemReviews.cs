@@ -78,7 +78,7 @@ public sealed class ItemReviews(IngestWriter writer, OfferContentReader reader)
         var read = reader(waiting.Kind, waiting.Body);
         if (read.RuleOutcome is not null)
             return ReviewFault.NoLongerFits;
-        PendingRelease.Run(transaction, waiting, read.Content, needsReview: false, "APPROVED");
+        PendingRelease.Run(transaction, waiting, read.Content, needsReview: false, ReasonCodes.Approved);
         return null;
     }
 

@@ -28,6 +28,6 @@ internal static class OfferEnds
     public static ItemDecision Told(in ItemDecision decision, OfferState ended) => decision with
     {
         Effect = decision.Effect == Effect.Reopened ? Effect.Changed : decision.Effect,
-        Reason = ended == OfferState.Expired ? "ALREADY_EXPIRED" : decision.Reason,
+        Reason = ended == OfferState.Expired ? ReasonCodes.AlreadyExpired : decision.Reason,
     };
 }

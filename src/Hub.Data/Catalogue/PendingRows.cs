@@ -7,10 +7,10 @@ namespace Hub.Data.Catalogue;
 internal static class PendingRows
 {
     /// <summary>Reason of a version that waits for a review.</summary>
-    public const string Review = "PENDING_REVIEW";
+    public const string Review = ReasonCodes.PendingReview;
 
     /// <summary>Reason of a version that a review refused; it stays, so that it can still be approved.</summary>
-    public const string Refused = "REVIEW_REFUSED";
+    public const string Refused = ReasonCodes.ReviewRefused;
 
     /// <summary>A version that waits.</summary>
     internal readonly record struct Waiting(
@@ -50,7 +50,7 @@ internal static class PendingRows
         return reason switch
         {
             Review => (decision, WriteAction.None),
-            Refused => (decision with { Outcome = Outcome.Rejected, Reason = "STILL_REFUSED" }, WriteAction.None),
+            Refused => (decision with { Outcome = Outcome.Rejected, Reason = ReasonCodes.StillRefused }, WriteAction.None),
 
             // What stood in its way before was a rule or a code.
             _ => (decision with { Outcome = Outcome.Held, Reason = Review }, WriteAction.Review),

@@ -31,7 +31,7 @@ public sealed class QuarantineRelease(IngestWriter writer, OfferContentReader re
             var read = reader(waiting.Kind, waiting.Body);
             if (read.RuleOutcome is not null)
                 continue;
-            PendingRelease.Run(transaction, waiting, read.Content, SourceReviews.Has(transaction, waiting.OfferId), "CODE_KNOWN_NOW");
+            PendingRelease.Run(transaction, waiting, read.Content, SourceReviews.Has(transaction, waiting.OfferId), ReasonCodes.CodeKnownNow);
             released++;
         }
 
