@@ -16,7 +16,7 @@ public sealed class ReasonFilesTests
     public void The_constants_are_those_of_the_file() => Compare("src/Hub.Data/Catalogue/ReasonCodes.cs", Constants());
 
     [Fact]
-    public void The_page_for_partners_is_that_of_the_file() => Compare("docs/reasons.md", Page());
+    public void The_page_for_partners_is_that_of_the_file() => Compare("proto/hub/catalogue/v1/reasons.md", Page());
 
     private static void Compare(string file, string generated)
     {
