@@ -1,0 +1,124 @@
+using System.Globalization;
+using Google.Protobuf;
+using Hub.Catalogue.V1;
+using Hub.Feed.V1;
+using Microsoft.Data.Sqlite;
+
+namespace FeedMirror;
+
+/// <summary>
+/// The local copy: a SQLite file with the offers and the position they stand for. Both change in one transaction, so a program that is killed
+/// anywhere goes on from what its file says.
+/// </summary>
+internal sealed class MirrorFile : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private SqliteTransaction? _transaction;
+    private long _generation;
+
+    public MirrorFile(string path)
+    {
+        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        _connection.Open();
+        Run("PRAGMA journal_mode = WAL");
+        Run("""
+            CREATE TABLE IF NOT EXISTS offers (
+                offer_id TEXT PRIMARY KEY, source TEXT NOT NULL, external_id TEXT NOT NULL, revision INTEGER NOT NULL,
+                item BLOB NOT NULL, generation INTEGER NOT NULL) WITHOUT ROWID
+            """);
+        Run("CREATE TABLE IF NOT EXISTS feed (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, filter TEXT NOT NULL, generation INTEGER NOT NULL)");
+    }
+
+    /// <summary>Where the copy stands; null when there is none for this filter.</summary>
+    public long? Position(string filter) =>
+        Scalar("SELECT position FROM feed WHERE filter = $1", filter) is long position ? position : null;
+
+    /// <summary>What comes now is a snapshot: what it does not hold is gone at its end.</summary>
+    public void BeginSnapshot()
+    {
+        Rollback();
+        _generation = 1 + (Scalar("SELECT generation FROM feed") as long? ?? 0);
+    }
+
+    /// <summary>Stores what the change carries, or removes its offer.</summary>
+    public void Apply(Change change)
+    {
+        _transaction ??= _connection.BeginTransaction();
+        if (change.Item is { } item)
+        {
+            Run(
+                "INSERT OR REPLACE INTO offers VALUES ($1, $2, $3, $4, $5, $6)",
+                change.OfferId, change.Source, item.ExternalId, item.Revision, item.ToByteArray(), _generation);
+        }
+        else
+        {
+            Run("DELETE FROM offers WHERE offer_id = $1", change.OfferId);
+        }
+    }
+
+    /// <summary>The snapshot is whole.</summary>
+    public void EndSnapshot(long position, string filter)
+    {
+        _transaction ??= _connection.BeginTransaction();
+        Run("DELETE FROM offers WHERE generation <> $1", _generation);
+        Commit(position, filter);
+    }
+
+    /// <summary>Makes what came lasting, with the position it stands for.</summary>
+    public void Commit(long position, string filter)
+    {
+        _transaction ??= _connection.BeginTransaction();
+        Run("INSERT OR REPLACE INTO feed VALUES (1, $1, $2, $3)", position, filter, _generation);
+        _transaction.Commit();
+        _transaction.Dispose();
+        _transaction = null;
+    }
+
+    /// <summary>Takes back what came after the last bookmark; the stream ended in between.</summary>
+    public void Rollback()
+    {
+        _transaction?.Dispose();
+        _transaction = null;
+        _generation = Scalar("SELECT generation FROM feed") as long? ?? 0;
+    }
+
+    /// <summary>Digest of what the file holds.</summary>
+    public MirrorDigest Digest()
+    {
+        var digest = new MirrorDigest();
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT source, item FROM offers";
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            digest.Add(rows.GetString(0), Item.Parser.ParseFrom((byte[])rows[1]));
+        return digest;
+    }
+
+    public void Dispose()
+    {
+        _transaction?.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Run(string sql, params object[] values)
+    {
+        using var command = Command(sql, values);
+        command.ExecuteNonQuery();
+    }
+
+    private object? Scalar(string sql, params object[] values)
+    {
+        using var command = Command(sql, values);
+        return command.ExecuteScalar();
+    }
+
+    private SqliteCommand Command(string sql, object[] values)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = _transaction;
+        foreach (var (index, value) in values.Index())
+            command.Parameters.AddWithValue($"${(index + 1).ToString(CultureInfo.InvariantCulture)}", value);
+        return command;
+    }
+}
