@@ -22,7 +22,7 @@ internal static class ClustersSchema
             .Field("size", c => c.Size, "Members, 2 or more.")
             .Field("sourceCount", c => c.SourceCount, "Catalogues its members come from.")
             .Field("participantCount", c => c.ParticipantCount, "Participants its members come from.")
-            .Field("score", c => c.Score, "Least score of a member, above 0 and at most 1.")
+            .Field("score", c => c.Score, "The weakest tie that holds it together, 0.8 to 1: without ties up to that score it would fall apart.")
             .Connection<ClusterMember>("members", c => c.Members, "Its members, the oldest first.", members => members
                 .DefaultOrder(m => m.OfferId).PageSize(standard: 50, most: 256)))
         .Type<ClusterMember>("ClusterMember", "One offer of a cluster, by its strongest tie to another of them.", member => member

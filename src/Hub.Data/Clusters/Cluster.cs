@@ -27,7 +27,7 @@ public sealed class Cluster
     /// <summary>Participants its members come from.</summary>
     public required int ParticipantCount { get; init; }
 
-    /// <summary>Least score of a member, above 0 and at most 1.</summary>
+    /// <summary>The weakest tie that holds it together, 0.8 to 1: without ties up to that score it would fall apart.</summary>
     public required double Score { get; init; }
 
     public ICollection<ClusterMember> Members { get; } = [];

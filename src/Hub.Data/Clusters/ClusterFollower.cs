@@ -86,16 +86,17 @@ internal sealed class ClusterFollower(int mostInBlock = 128, int mostInCluster =
                 continue;
             }
 
-            var found = Explore(transaction, item, tooMany);
+            var found = Explore(transaction, item, tooMany, out var score);
             if (found.Count > MostInCluster || found.Keys.Any(tooMany.Contains))
             {
                 tooMany.UnionWith(found.Keys);
                 found = Coded(transaction, item);
+                score = 1;
                 tooMany.UnionWith(found.Keys);
             }
 
             settled.UnionWith(found.Keys);
-            if (Write(transaction, found) is { } cluster)
+            if (Write(transaction, found, score) is { } cluster)
                 made.Add(cluster);
         }
 
@@ -106,19 +107,26 @@ internal sealed class ClusterFollower(int mostInBlock = 128, int mostInCluster =
 
     /// <summary>
     /// What ties lead to from an item, each with its strongest tie; stops where there are too many, which is also where it meets one that is
-    /// known to be among too many.
+    /// known to be among too many. It goes along the strongest tie first, so the weakest it had to go along is the weakest that holds the
+    /// cluster together: without ties up to that score it would fall apart.
     /// </summary>
-    private Dictionary<long, Found> Explore(IngestTransaction transaction, ClusterItem item, HashSet<long> tooMany)
+    private Dictionary<long, Found> Explore(IngestTransaction transaction, ClusterItem item, HashSet<long> tooMany, out double weakest)
     {
-        var found = new Dictionary<long, Found> { [item.OfferId] = new(item, null) };
-        var waiting = new Queue<ClusterItem>([item]);
-        while (found.Count <= MostInCluster && waiting.TryDequeue(out var next) && !tooMany.Contains(next.OfferId))
+        weakest = 1;
+        var found = new Dictionary<long, Found>();
+        var waiting = new PriorityQueue<Tie, double>([(new(item, default, 1), -1)]);
+        while (found.Count <= MostInCluster && waiting.TryDequeue(out var step, out _))
         {
-            foreach (var tie in _graph.TiesOf(transaction, next))
+            if (!found.TryAdd(step.To.OfferId, new(step.To, null)))
+                continue;
+            weakest = Math.Min(weakest, step.Score);
+            if (tooMany.Contains(step.To.OfferId))
+                break;
+            foreach (var tie in _graph.TiesOf(transaction, step.To))
             {
-                found[next.OfferId] = found[next.OfferId].With(tie);
-                if (found.TryAdd(tie.To.OfferId, new(tie.To, null)))
-                    waiting.Enqueue(tie.To);
+                found[step.To.OfferId] = found[step.To.OfferId].With(tie);
+                if (!found.ContainsKey(tie.To.OfferId))
+                    waiting.Enqueue(tie, -tie.Score);
             }
         }
 
@@ -139,7 +147,7 @@ internal sealed class ClusterFollower(int mostInBlock = 128, int mostInCluster =
     }
 
     /// <returns>The cluster; null when there is none for one offer alone.</returns>
-    private static long? Write(IngestTransaction transaction, Dictionary<long, Found> found)
+    private static long? Write(IngestTransaction transaction, Dictionary<long, Found> found, double score)
     {
         if (found.Count == 1)
         {
@@ -158,7 +166,7 @@ internal sealed class ClusterFollower(int mostInBlock = 128, int mostInCluster =
             Size = found.Count,
             SourceCount = found.Values.Select(member => member.Item.SourceId).Distinct().Count(),
             ParticipantCount = found.Values.Select(member => member.Item.ParticipantId).Distinct().Count(),
-            Score = found.Values.Min(member => member.Best!.Value.Score),
+            Score = score,
         });
         return id;
     }

@@ -17,7 +17,8 @@ internal readonly record struct ClusterTraits(
 /// (<see cref="TitleLikeness"/>) where all that is in the title block is equal:
 /// <list type="bullet">
 /// <item>course: name of the provider without legal form (its code where there is no name), and mode; two that tell no mode are equal in it</item>
-/// <item>vacancy: name of the employer without legal form, and regency of the first place, or its province where no more is told</item>
+/// <item>vacancy: name of the employer without legal form, and regency of the first place, or its province where no more is told; two that tell no place are
+/// equal in it</item>
 /// <item>gig: the same, but a gig names no employer, so the participant stands for one</item>
 /// </list>
 /// A run follows its course and is never in a cluster.
@@ -63,9 +64,9 @@ internal static class ClusterRules
             _ => "",
         };
         var where = offer.Kind == OfferKind.Course
-            ? offer.Mode?.ToString() ?? "not told"
-            : offer.AreaCode is { } area ? area[..Math.Min(area.Length, RegencyLength)] : "";
-        return who.Length == 0 || where.Length == 0 ? null : Hash(offer.Kind.ToString(), who, where);
+            ? offer.Mode?.ToString()
+            : offer.AreaCode is { } area ? area[..Math.Min(area.Length, RegencyLength)] : null;
+        return who.Length == 0 ? null : Hash(offer.Kind.ToString(), who, where ?? "not told");
     }
 
     /// <summary>A code is never equal to a name, which has no colon.</summary>

@@ -15,7 +15,7 @@ internal static class PlainText
         dan atau yang di ke dari untuk dengan pada dalam bagi oleh sebagai para serta agar
         kursus pelatihan kelas belajar program materi
         lowongan loker kerja pekerjaan posisi dibutuhkan dicari mencari segera butuh
-        a an the of for and or to in on at with by from as
+        a an the of for and or to in on at with by from
         course courses training class classes program programme
         job jobs vacancy position hiring urgently urgent needed wanted we are
         """);
@@ -27,7 +27,7 @@ internal static class PlainText
         """);
 
     /// <summary>A title without fillers; with them when nothing else is left.</summary>
-    public static string Title(string text) => Without(Split(text), Fillers);
+    public static string Title(string text) => Without(JoinLetters(Split(text)), Fillers);
 
     /// <summary>A name of a provider or employer without its legal form. Empty when there is no name.</summary>
     public static string Name(string? text) => text is null ? "" : Without(JoinLetters(Split(text)), LegalForms);

@@ -4,7 +4,8 @@ namespace Hub.Data.Clusters;
 
 /// <summary>
 /// How equal two plain titles are: the share of the trigrams of their words that they have in common (Jaccard), so that the order of words does
-/// not count. Words that tell one level or part from another must be the same, or the titles are not equal at all: "Excel 1" is not "Excel 2".
+/// not count. Words that tell one level, part or speciality from another must be the same, or the titles are not equal at all: "Excel 1" is not
+/// "Excel 2", and a consultant for SAP FI is none for SAP CO.
 /// </summary>
 internal sealed class TitleLikeness
 {
@@ -12,9 +13,10 @@ internal sealed class TitleLikeness
     public const double Threshold = 0.8;
 
     private static readonly FrozenSet<string> Levels = """
-        ii iii iv vi vii viii ix
+        viii
         pengantar dasar pemula menengah lanjutan lanjut mahir
         introduction introductory intro basic basics fundamental fundamentals beginner beginners intermediate advanced expert
+        online offline line virtual remote daring luring
         junior jr senior sr lead leader head chief principal manager supervisor spv asisten assistant magang intern internship trainee
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
@@ -45,8 +47,8 @@ internal sealed class TitleLikeness
         return likeness >= Threshold ? Math.Round(likeness, 4) : 0;
     }
 
-    /// <summary>Numbers, single letters, what ends in plus or hash, and names of levels.</summary>
-    private static bool IsMark(string word) => word.Length == 1 || word[^1] is '+' or '#' || word.Any(char.IsDigit) || Levels.Contains(word);
+    /// <summary>Numbers, words of up to three letters, which mostly are abbreviations, what ends in plus or hash, and names of levels and modes.</summary>
+    private static bool IsMark(string word) => word.Length <= 3 || word[^1] is '+' or '#' || word.Any(char.IsDigit) || Levels.Contains(word);
 
     /// <summary>The trigrams of each word, with two blanks before it and one behind, in order and each once.</summary>
     private static long[] Trigrams(string[] words)

@@ -37,7 +37,7 @@ public sealed class ClusterFollowerTests
     [InlineData(128, 256)]
     public async Task After_any_history_the_clusters_are_those_of_a_rebuild_and_of_the_definition(int mostInBlock, int mostInCluster)
     {
-        foreach (var history in Histories.Sample(80, 5))
+        foreach (var history in Histories.Sample(70, 3))
         {
             await using var fixture = await StoreFixture.CreateAsync(guard: 1_000);
             var follower = new ClusterFollower(mostInBlock, mostInCluster);

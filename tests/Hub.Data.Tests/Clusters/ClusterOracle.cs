@@ -43,15 +43,15 @@ internal static class ClusterOracle
     private static IEnumerable<string> Lines(List<ClusterItem> part, Func<ClusterItem, ClusterItem, (ClusterEvidence, double)?> tie)
     {
         var id = part.Min(item => item.OfferId);
-        var least = 1.0;
         foreach (var item in part)
         {
             var (evidence, score) = part.Where(other => other != item).Select(other => tie(item, other)).OfType<(ClusterEvidence Evidence, double Score)>()
                 .OrderByDescending(found => found.Score).ThenBy(found => found.Evidence).First();
-            least = Math.Min(least, score);
             yield return $"{id}: {item.OfferId} {evidence} {score}";
         }
 
+        var least = part.SelectMany(one => part.Where(other => other != one).Select(other => tie(one, other)?.Item2 ?? 0)).Where(score => score > 0)
+            .OrderDescending().First(score => Components(part, (a, b) => tie(a, b) is { } found && found.Item2 >= score ? found : null).Count == 1);
         var sources = part.Select(item => item.SourceId).Distinct().Count();
         yield return $"{id} is {part[0].Kind} {part.Count} {sources} {part.Select(item => item.ParticipantId).Distinct().Count()} {least}";
     }

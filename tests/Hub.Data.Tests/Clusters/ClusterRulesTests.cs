@@ -43,7 +43,7 @@ public sealed class ClusterRulesTests
         Assert.NotEqual(block, Read(Vacancy with { AreaCode = "33" }).TitleBlock);
         Assert.NotEqual(block, Read(Vacancy with { AreaCode = "33.26" }).TitleBlock);
         Assert.Null(Read(Vacancy with { EmployerName = null }, isNull: true));
-        Assert.Null(Read(Vacancy with { AreaCode = null }, isNull: true));
+        Assert.NotEqual(block, Read(Vacancy with { AreaCode = null }).TitleBlock);
         Assert.Null(Read(Vacancy with { Title = "..." }, isNull: true));
     }
 

@@ -23,6 +23,9 @@ public sealed class TitleLikenessTests
     [InlineData("Pemrograman C++ untuk Sistem Tertanam", "Pemrograman C# untuk Sistem Tertanam")]
     [InlineData("Barista Dasar", "Barista Lanjutan")]
     [InlineData("Staff Accounting", "Staff Accounting Pajak")]
+    [InlineData("SAP FI Senior Consultant", "SAP CO Senior Consultant")]
+    [InlineData("Business Administration (A.S. Degree)", "Business Administration (A.A.S. Degree)")]
+    [InlineData("Dental Laboratory Technician", "On-Line Dental Laboratory Technician")]
     [InlineData("Kasir", "Koki")]
     public void Others_are_not(string one, string other) => Assert.Equal(0, Likeness(one, other));
 
