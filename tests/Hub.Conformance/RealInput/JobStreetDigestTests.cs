@@ -79,10 +79,10 @@ public sealed class JobStreetDigestTests(HubFixture fixture, ITestOutputHelper o
         return (added, changed, bytes);
     }
 
-    private static Task<PushResult> PushAsync(PartnerClient partner, IReadOnlyCollection<Item> items, bool byDigest) => partner.PushAsync(
+    private static Task<PushResult> PushAsync(PartnerClient partner, Dictionary<string, Item>.ValueCollection items, bool byDigest) => partner.PushAsync(
         new() { Source = partner.Source, Mode = SyncMode.Snapshot, ByDigest = byDigest, ExpectedCount = items.Count }, items, new(), Cancel);
 
-    private static async Task AssertSameAsync(PartnerClient byDigest, PartnerClient inFull, IReadOnlyCollection<Item> union)
+    private static async Task AssertSameAsync(PartnerClient byDigest, PartnerClient inFull, Dictionary<string, Item>.ValueCollection union)
     {
         var live = await byDigest.LiveOffersAsync(Cancel);
         Assert.Equal(live, await inFull.LiveOffersAsync(Cancel));
