@@ -84,8 +84,14 @@ internal sealed class DigestNegotiation
     private async Task<Wanted> TakeNodesAsync(Nodes nodes, CancellationToken cancel)
     {
         CheckLength(nodes.Digests, "nodes.digests");
-        var hub = await _digests.NegotiateAsync(_session.SourceId, _session.Id, cancel);
-        _comparison.TakeNodes(nodes.Digests.Span, hub);
+        var (hub, items) = await _digests.NegotiateAsync(_session.SourceId, _session.Id, cancel);
+        _comparison.TakeNodes(nodes.Digests.Span, hub, items);
+        if (_comparison.WantsAllKeys)
+        {
+            _step = Step.Keys;
+            return new() { AllKeys = true };
+        }
+
         _step = _comparison.Nodes.Count > 0 ? Step.Leaves : Step.Over;
         return new() { Nodes = { _comparison.Nodes.Order() }, Last = _step == Step.Over };
     }

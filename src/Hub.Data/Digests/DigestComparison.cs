@@ -20,10 +20,15 @@ public sealed class DigestComparison
     /// <summary>From so many differing leaves on, a twentieth, the keys of the whole source cost less than choosing.</summary>
     public const int MostLeaves = ItemDigest.Leaves / 20;
 
+    /// <summary>About what a key takes in a message, and the leaves of a node.</summary>
+    private const int KeyBytes = 32;
+    private const int NodeBytes = (ItemDigest.Fan * ItemDigest.Size) + 8;
+
     private readonly HashSet<int> _nodes = [];
     private readonly Dictionary<int, Leaf> _leaves = [];
     private readonly HashSet<UInt128> _listed = [];
     private readonly HashSet<UInt128> _wanted = [];
+    private bool _isSmall;
 
     /// <summary>Nodes whose leaves are wanted and have not come yet.</summary>
     public IReadOnlyCollection<int> Nodes => _nodes;
@@ -32,13 +37,16 @@ public sealed class DigestComparison
     public IReadOnlyCollection<int> Leaves => _leaves.Keys;
 
     /// <summary>True when the keys of the whole source are asked for.</summary>
-    public bool WantsAllKeys => _leaves.Count > MostLeaves;
+    public bool WantsAllKeys => _isSmall || _leaves.Count > MostLeaves;
 
     /// <summary>Items that are wanted and were not sent yet.</summary>
     public int Missing => _wanted.Count;
 
-    /// <summary>Compares node digests, joined in order.</summary>
-    public void TakeNodes(ReadOnlySpan<byte> partner, ReadOnlySpan<byte> hub)
+    /// <summary>Compares node digests, joined in order. Of a small source all keys cost less than the leaves that differ, which are then not asked for.</summary>
+    /// <param name="partner">The partner's.</param>
+    /// <param name="hub">The hub's.</param>
+    /// <param name="keys">How many items the hub holds of the source.</param>
+    public void TakeNodes(ReadOnlySpan<byte> partner, ReadOnlySpan<byte> hub, long keys)
     {
         for (var node = 0; node < ItemDigest.Fan; node++)
         {
@@ -46,6 +54,19 @@ public sealed class DigestComparison
             if (!partner.Slice(at, ItemDigest.Size).SequenceEqual(hub.Slice(at, ItemDigest.Size)))
                 _nodes.Add(node);
         }
+
+        _isSmall = _nodes.Count > 0 && keys < (long)_nodes.Count * NodeBytes / KeyBytes;
+        if (!_isSmall)
+            return;
+        foreach (var node in _nodes)
+        {
+            // What the partner has of each leaf is not known, only what it has of the node.
+            var sum = new PartnerSum(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(partner[(node * ItemDigest.Size)..]));
+            for (var leaf = 0; leaf < ItemDigest.Fan; leaf++)
+                _leaves.Add((node * ItemDigest.Fan) + leaf, new(sum));
+        }
+
+        _nodes.Clear();
     }
 
     /// <summary>Compares the leaf digests of a wanted node; false when it was not wanted, or came before.</summary>
@@ -58,7 +79,7 @@ public sealed class DigestComparison
         for (var leaf = 0; leaf < own.Length; leaf++)
         {
             if (own[leaf] != hub[leaf])
-                _leaves.Add((node * ItemDigest.Fan) + leaf, new(own[leaf]));
+                _leaves.Add((node * ItemDigest.Fan) + leaf, new(new PartnerSum(own[leaf])));
         }
 
         return true;
@@ -75,7 +96,7 @@ public sealed class DigestComparison
         if (!_listed.Add(id))
             return false;
         var leaf = _leaves[ItemDigest.LeafOf(key.ExternalId)];
-        leaf.Listed ^= key.Digest;
+        leaf.Partner.Listed ^= key.Digest;
         leaf.Stored ^= known.DigestOf(key.ExternalId);
         var state = key.IsTombstone ? SaidState.Tombstone : SaidState.Live;
         isWanted = (known.Revision != key.Revision || known.State != state) && known.StagedRevision < key.Revision;
@@ -109,18 +130,24 @@ public sealed class DigestComparison
         return _leaves.TryGetValue((int)(id >> 112), out var leaf) && leaf.HoldsMore && !_listed.Contains(id);
     }
 
-    /// <summary>A key that was left out. Where the partner's keys add up to its leaf, it counts no tombstone beside them.</summary>
+    /// <summary>A key that was left out. Where the partner's keys add up to its sum, it counts no tombstone beside them.</summary>
     public LeftOutItem LeftOut(string externalId)
     {
-        var leaf = _leaves[ItemDigest.LeafOf(externalId)];
-        return new(externalId, leaf.Listed == leaf.Partner);
+        var sum = _leaves[ItemDigest.LeafOf(externalId)].Partner;
+        return new(externalId, sum.Listed == sum.Told);
     }
 
-    private sealed class Leaf(UInt128 partner)
+    /// <summary>A sum the partner told, of a leaf or of a node, and what the keys it lists there come to.</summary>
+    private sealed class PartnerSum(UInt128 told)
     {
-        public UInt128 Partner => partner;
+        public UInt128 Told => told;
 
         public UInt128 Listed { get; set; }
+    }
+
+    private sealed class Leaf(PartnerSum partner)
+    {
+        public PartnerSum Partner => partner;
 
         public UInt128 Stored { get; set; }
 

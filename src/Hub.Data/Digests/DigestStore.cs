@@ -17,13 +17,15 @@ public readonly record struct KnownKey(long Revision, SaidState State, long Stag
 /// <summary>Reads the sums of a source and what stands behind them, for a comparison with a partner's.</summary>
 public sealed class DigestStore(HubDatabase database, IngestWriter writer)
 {
-    /// <summary>Begins a negotiation: the node digests of a source, joined in order. From now on the session's commit needs one.</summary>
-    public Task<byte[]> NegotiateAsync(long sourceId, long sessionId, CancellationToken cancel) =>
+    /// <summary>
+    /// Begins a negotiation: the node digests of a source, joined in order, and how many items it has. From now on the session's commit needs one.
+    /// </summary>
+    public Task<(byte[] Nodes, long Items)> NegotiateAsync(long sourceId, long sessionId, CancellationToken cancel) =>
         writer.RunAsync(
             transaction =>
             {
                 SessionRows.Negotiate(transaction, sessionId);
-                return transaction.Sums.Nodes(sourceId);
+                return (transaction.Sums.Nodes(sourceId), transaction.Sums.Live(sourceId));
             },
             1,
             cancel);
