@@ -46,7 +46,6 @@ public sealed class StopTests
         await hub.StartAsync(Cancel);
         await upload.AssertStoredAsync(hub, await hub.TokenAsync(partner, Cancel), Cancel);
         Rigs.Say($"ended {took.TotalSeconds:0.0} s after SIGTERM; {answered} unary calls answered, then UNAVAILABLE; the stream ended with {upload.Acknowledged} acknowledged");
-        Assert.True(took < TimeSpan.FromSeconds(30), $"The stop took {took}.");
     }
 
     /// <summary>One call after the other, until the hub is gone.</summary>
