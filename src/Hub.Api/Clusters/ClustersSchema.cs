@@ -14,8 +14,8 @@ internal static class ClustersSchema
         .Enum<ClusterEvidence>("ClusterEvidence", "What ties an offer to its cluster.", evidence => evidence
             .Value(ClusterEvidence.ProviderAndCourseCode, "Courses with the same provider code and course code.")
             .Value(ClusterEvidence.TitleProviderMode, "Courses with a near-equal title, the same provider and the same mode.")
-            .Value(ClusterEvidence.TitleEmployerPlace, "Vacancies with a near-equal title, the same employer and the same place; gigs of the same participant."))
-        .Type<Cluster>("Cluster", "Two or more offers of one kind that look like the same course, gig or vacancy. The offers stay as they are.", cluster => cluster
+            .Value(ClusterEvidence.TitleEmployerPlace, "Vacancies with a near-equal title, the same employer and the same place."))
+        .Type<Cluster>("Cluster", "Two or more offers of one kind that look like the same course or vacancy. The offers stay as they are.", cluster => cluster
             .Key(c => c.Id)
             .Id(c => c.PublicId, "Opaque id. It follows from the oldest member, so it stays while others join and leave.")
             .Field("kind", c => c.Kind, "Kind of its members.")

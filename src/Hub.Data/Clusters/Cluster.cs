@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Hub.Data.Clusters;
 
 /// <summary>
-/// Two or more shown offers of one kind that look like the same course, gig or vacancy. Derived: the offers stay as they are. It is named
+/// Two or more shown offers of one kind that look like the same course or vacancy. Derived: the offers stay as they are. It is named
 /// after its oldest member, so it keeps its id while others join and leave.
 /// </summary>
 public sealed class Cluster

@@ -13,7 +13,7 @@ public enum ClusterEvidence
     /// <summary>Courses: a near-equal title, the same provider and the same mode.</summary>
     TitleProviderMode = 2,
 
-    /// <summary>Gigs and vacancies: a near-equal title, the same employer and the same place.</summary>
+    /// <summary>Vacancies: a near-equal title, the same employer and the same place.</summary>
     TitleEmployerPlace = 3,
 }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hub.Data.Catalogue;
@@ -19,9 +18,8 @@ internal readonly record struct ClusterTraits(
 /// <item>course: name of the provider without legal form (its code where there is no name), and mode; two that tell no mode are equal in it</item>
 /// <item>vacancy: name of the employer without legal form, and regency of the first place, or its province where no more is told; two that tell no place are
 /// equal in it</item>
-/// <item>gig: the same, but a gig names no employer, so the participant stands for one</item>
 /// </list>
-/// A run follows its course and is never in a cluster.
+/// A run follows its course and is never in a cluster. Nor is a gig: it names no employer, so nothing ties it to another participant's.
 /// </summary>
 internal static class ClusterRules
 {
@@ -60,7 +58,6 @@ internal static class ClusterRules
         {
             OfferKind.Course => PlainText.Name(offer.ProviderName) is { Length: > 0 } name ? name : Coded(PlainText.Code(offer.ProviderCode)),
             OfferKind.Vacancy => PlainText.Name(offer.EmployerName),
-            OfferKind.Gig => offer.ParticipantId.ToString(CultureInfo.InvariantCulture),
             _ => "",
         };
         var where = offer.Kind == OfferKind.Course

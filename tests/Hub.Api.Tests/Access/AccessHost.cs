@@ -69,6 +69,7 @@ public sealed class AccessHost : IAsyncLifetime
         _app.MapHubAuth();
         _app.MapGrpcService<NoRegistry>();
         _app.MapGrpcService<NoCatalogue>();
+        _app.MapGrpcService<NoClusters>();
         _app.MapGrpcService<FakeFeed>();
         _app.MapHealthAndReflection();
         _app.MapGrpcService(Unruled.Service);
@@ -132,6 +133,8 @@ public sealed class AccessHost : IAsyncLifetime
 
     /// <summary>Likewise.</summary>
     private sealed class NoCatalogue : CatalogueSyncService.CatalogueSyncServiceBase;
+
+    private sealed class NoClusters : Hub.Clusters.V1.ClusterService.ClusterServiceBase;
 
     /// <summary>A service nobody made a rule for.</summary>
     internal static class Unruled

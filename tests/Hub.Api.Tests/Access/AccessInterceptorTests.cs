@@ -23,8 +23,9 @@ public sealed class AccessInterceptorTests(AccessHost hub) : IClassFixture<Acces
         ("RegistryService", _) => Enum.GetValues<Scopes>(),
         ("CatalogueSyncService", "GetSource" or "ListSources" or "GetSession" or "ListVerdicts" or "GetItem" or "ValidateItems") =>
             [Scopes.CatalogueRead, Scopes.CatalogueWrite],
+        ("CatalogueSyncService", "ApproveItems" or "RefuseItems") => [Scopes.RegistryAdmin],
         ("CatalogueSyncService", _) => [Scopes.CatalogueWrite],
-        ("ChangeFeedService", _) => [Scopes.FeedRead],
+        ("ChangeFeedService" or "ClusterService", _) => [Scopes.FeedRead],
         _ => [],
     };
 

@@ -56,7 +56,7 @@ public sealed class OffersAndHealthTests : IAsyncLifetime
                 $"{{\"__typename\":\"Source\",\"id\":\"{Id(2)}\",\"name\":\"Lowongan\"}}," +
                 $"{{\"__typename\":\"Vacancy\",\"id\":\"{Id(101)}\",\"title\":\"Welder\"}}]}}}}",
             answer);
-        Assert.Equal(4, _hub.Statements.Count);
+        Assert.Equal(5, _hub.Statements.Count);
     }
 
     [Fact]
