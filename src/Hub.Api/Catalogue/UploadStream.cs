@@ -20,20 +20,20 @@ internal sealed class UploadStream(
     SyncServices services, SyncTask task, SyncMessages messages, IServerStreamWriter<SyncResponse> responses)
 {
     private DigestNegotiation? _negotiation;
-    private readonly Channel<Batch> _batches = Channel.CreateUnbounded<Batch>(new() { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Answer> _answers = Channel.CreateUnbounded<Answer>(new() { SingleReader = true, SingleWriter = true });
     private readonly Budget _items = new(services.Options.Credits);
     private readonly Budget _bytes = new(services.Options.StreamBytes);
     private readonly SourceWatch _watch = new(services, task.Source.Id);
     private SessionInfo _session = null!;
 
-    /// <summary>Items on their way to disk. Their content is the writer's alone; here is only what their verdicts need.</summary>
-    private sealed record Batch(IReadOnlyList<ItemReport> Reports, long Bytes, Task<SessionResult> Written)
-    {
-        /// <summary>What the hub wants next, told in its turn; null for items.</summary>
-        public Wanted? Wanted { get; init; }
+    /// <summary>What leaves in order.</summary>
+    private abstract record Answer;
 
-        public TaskCompletionSource? Told { get; init; }
-    }
+    /// <summary>Items on their way to disk. Their content is the writer's alone; here is only what their verdicts need.</summary>
+    private sealed record Batch(IReadOnlyList<ItemReport> Reports, long Bytes, Task<SessionResult> Written) : Answer;
+
+    /// <summary>What the hub wants next, told in its turn.</summary>
+    private sealed record Wish(Wanted Wanted, TaskCompletionSource Told) : Answer;
 
     /// <summary>Highest sequence that is on disk; null before the session is open.</summary>
     public long? DurableThrough { get; private set; }
@@ -85,7 +85,7 @@ internal sealed class UploadStream(
             failure = ExceptionDispatchInfo.Capture(exception);
         }
 
-        _batches.Writer.TryComplete();
+        _answers.Writer.TryComplete();
         try
         {
             await answering;
@@ -134,7 +134,7 @@ internal sealed class UploadStream(
         await _bytes.TakeAsync(bytes, cancel);
         var written = await services.Queue.WriteAsync(
             bytes, token => services.Offers.EnqueueAsync(_session.Id, items.FirstSequence, writes, token, task.Source.ParticipantId), cancel);
-        _batches.Writer.TryWrite(new(reports, bytes, written));
+        _answers.Writer.TryWrite(new Batch(reports, bytes, written));
     }
 
     /// <summary>Takes a step of a negotiation. What is wanted leaves behind the answers to the items before, one message at a time.</summary>
@@ -146,7 +146,7 @@ internal sealed class UploadStream(
         foreach (var wanted in await negotiation.TakeAsync(message, cancel))
         {
             var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _batches.Writer.TryWrite(new([], 0, Task.FromResult<SessionResult>(null!)) { Wanted = wanted, Told = told });
+            _answers.Writer.TryWrite(new Wish(wanted, told));
             await told.Task.WaitAsync(cancel);
         }
     }
@@ -169,19 +169,19 @@ internal sealed class UploadStream(
     private async Task AnswerAllAsync(CancellationToken cancel)
     {
         var part = new ProgressPart();
-        await foreach (var first in _batches.Reader.ReadAllAsync(cancel))
+        await foreach (var first in _answers.Reader.ReadAllAsync(cancel))
         {
-            if (first.Wanted is { } wanted)
+            if (first is Wish wish)
             {
-                await responses.WriteAsync(new() { Wanted = wanted }, cancel);
-                first.Told!.SetResult();
+                await responses.WriteAsync(new() { Wanted = wish.Wanted }, cancel);
+                wish.Told.SetResult();
                 continue;
             }
 
-            await TakeAsync(first, part, cancel);
-            while (_batches.Reader.TryPeek(out var more) && more.Wanted is null && more.Written.IsCompletedSuccessfully)
+            await TakeAsync((Batch)first, part, cancel);
+            while (_answers.Reader.TryPeek(out var next) && next is Batch { Written.IsCompletedSuccessfully: true } more)
             {
-                _batches.Reader.TryRead(out _);
+                _answers.Reader.TryRead(out _);
                 await TakeAsync(more, part, cancel);
             }
 
