@@ -1,62 +1,37 @@
 using Google.Protobuf;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Hub.Catalogue.V1;
-using Hub.Data;
-using Hub.Data.Participants;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Api.Tests.Catalogue;
 
 /// <summary>Snapshots by digest and by epoch, over real gRPC with real tokens.</summary>
-public sealed class DigestSyncTests : IAsyncLifetime
+public sealed class DigestSyncTests : SyncTestBase
 {
-    private RunningHub _hub = null!;
-    private GrpcChannel _channel = null!;
-    private CatalogueSyncService.CatalogueSyncServiceClient _sync = null!;
-    private string _source = "";
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _hub = await RunningHub.StartAsync(Cancel);
-        _channel = _hub.Channel(await _hub.TokenAsync("catalogue.write catalogue.read", Cancel));
-        _sync = new(_channel);
-        _source = await AddSourceAsync("Balai Latihan");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _channel.Dispose();
-        await _hub.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_snapshot_costs_what_changed_and_ends_as_the_partner_has_it()
     {
         var partner = new PartnerCatalogue();
         for (var i = 0; i < 50; i++)
             partner.Put($"item {i}", 1);
-        var first = await partner.SyncAsync(_sync, _source, cancel: Cancel);
-        var unchanged = await partner.SyncAsync(_sync, _source, cancel: Cancel);
+        var first = await partner.SyncAsync(Client, SourceId, cancel: Cancel);
+        var unchanged = await partner.SyncAsync(Client, SourceId, cancel: Cancel);
         partner.Put("item 7", 2, "New title");
         partner.Put("item 50", 1);
         partner.End("item 8", 2);
         partner.Items.Remove("item 9");
 
-        var changed = await partner.SyncAsync(_sync, _source, cancel: Cancel);
+        var changed = await partner.SyncAsync(Client, SourceId, cancel: Cancel);
 
         Assert.Equal((50, CloseOutcome.Committed, 50L), (first.Sent, first.Closed.Outcome, first.Closed.Counts.Created));
         Assert.Equal((0, CloseOutcome.Unchanged), (unchanged.Sent, unchanged.Closed.Outcome));
         Assert.Equal((3, 1L, 1L, 2L), (changed.Sent, changed.Closed.Counts.Created, changed.Closed.Counts.Changed, changed.Closed.Counts.Withdrawn));
         Assert.Equal(
             partner.Items.Values.Where(item => item.Gig is not null).Select(item => $"{item.ExternalId}:{item.Gig.Title}"), await ShownAsync());
-        Assert.Equal(CloseOutcome.Unchanged, (await partner.SyncAsync(_sync, _source, cancel: Cancel)).Closed.Outcome);
+        Assert.Equal(CloseOutcome.Unchanged, (await partner.SyncAsync(Client, SourceId, cancel: Cancel)).Closed.Outcome);
         partner.Items.Remove("item 8");
-        Assert.Equal(CloseOutcome.Committed, (await partner.SyncAsync(_sync, _source, cancel: Cancel)).Closed.Outcome);
-        Assert.Equal(CloseOutcome.Unchanged, (await partner.SyncAsync(_sync, _source, cancel: Cancel)).Closed.Outcome);
+        Assert.Equal(CloseOutcome.Committed, (await partner.SyncAsync(Client, SourceId, cancel: Cancel)).Closed.Outcome);
+        Assert.Equal(CloseOutcome.Unchanged, (await partner.SyncAsync(Client, SourceId, cancel: Cancel)).Closed.Outcome);
     }
 
     [Fact]
@@ -65,8 +40,8 @@ public sealed class DigestSyncTests : IAsyncLifetime
         var partner = new PartnerCatalogue();
         var session = Guid.CreateVersion7().ToString();
 
-        var first = await partner.SyncAsync(_sync, _source, session, Cancel);
-        var again = await partner.SyncAsync(_sync, _source, session, Cancel);
+        var first = await partner.SyncAsync(Client, SourceId, session, Cancel);
+        var again = await partner.SyncAsync(Client, SourceId, session, Cancel);
 
         Assert.Equal(CloseOutcome.Unchanged, first.Closed.Outcome);
         Assert.Equal(first.Closed, again.Closed);
@@ -97,7 +72,7 @@ public sealed class DigestSyncTests : IAsyncLifetime
             Items(1, Gig("c", 1)));
 
         var refused = await RefusedAsync(StatusCode.FailedPrecondition, () => SendAsync(Open(SyncMode.Snapshot, session), Commit(1)));
-        var resumed = await partner.SyncAsync(_sync, _source, session, Cancel);
+        var resumed = await partner.SyncAsync(Client, SourceId, session, Cancel);
 
         Assert.Equal("NEGOTIATION_MISSING", refused.Reason);
         Assert.Equal((0, CloseOutcome.Committed, 0L), (resumed.Sent, resumed.Closed.Outcome, resumed.Closed.Counts.Withdrawn));
@@ -166,7 +141,7 @@ public sealed class DigestSyncTests : IAsyncLifetime
         var partner = new PartnerCatalogue();
         for (var i = 0; i < 300; i++)
             partner.Put($"filled {i}", 1);
-        Assert.Equal(300, (await partner.SyncAsync(_sync, _source, cancel: Cancel)).Sent);
+        Assert.Equal(300, (await partner.SyncAsync(Client, SourceId, cancel: Cancel)).Sent);
         return partner;
     }
 
@@ -183,74 +158,5 @@ public sealed class DigestSyncTests : IAsyncLifetime
         var open = Open(SyncMode.Snapshot);
         open.Open.RevisionPolicy = RevisionPolicy.Epoch;
         return open;
-    }
-
-    private static SyncRequest Commit(long count) => new() { Commit = new() { ExpectedCount = count } };
-
-    private static SyncRequest Items(long first, params Item[] items) => new() { Items = new() { FirstSequence = first, Items_ = { items } } };
-
-    private static Item Gig(string id, long revision, string title = "Servis AC", string area = "31.74") => new()
-    {
-        ExternalId = id,
-        Revision = revision,
-        Gig = new() { Title = title, Sector = Sector.Repair, AreaCodes = { area } },
-    };
-
-    private SyncRequest Validate(SyncMode mode, string? session = null)
-    {
-        var open = Open(mode, session);
-        open.Open.ValidateOnly = true;
-        return open;
-    }
-
-    private SyncRequest Open(SyncMode mode, string? session = null)
-    {
-        var open = new Open { Source = _source, Mode = mode };
-        if (session is not null)
-            open.SessionId = session;
-        return new() { Open = open };
-    }
-
-    /// <summary>Sends messages, ends the stream, and gives every answer.</summary>
-    private async Task<List<SyncResponse>> SendAsync(params SyncRequest[] messages)
-    {
-        using var call = _sync.Sync(cancellationToken: Cancel);
-        foreach (var message in messages)
-            await call.RequestStream.WriteAsync(message, Cancel);
-        await call.RequestStream.CompleteAsync();
-        return await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
-    }
-
-    private async Task<List<string>> ShownAsync()
-    {
-        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel);
-        return await db.Offers.Where(o => o.State == Hub.Data.Catalogue.OfferState.Published)
-            .OrderBy(o => o.ExternalId).Select(o => o.ExternalId + ":" + o.Title).ToListAsync(Cancel);
-    }
-
-    private async Task<string> AddSourceAsync(string participant)
-    {
-        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel);
-        var owner = await db.Participants.FirstOrDefaultAsync(p => p.LegalName == participant, Cancel)
-            ?? db.Add(new Hub.Data.Participants.Participant
-            {
-                PublicId = Guid.CreateVersion7(), LegalName = participant, Kind = ParticipantKind.Provider, CreatedAt = DateTimeOffset.UnixEpoch,
-            }).Entity;
-        await db.SaveChangesAsync(Cancel);
-        var source = new Source
-        {
-            PublicId = Guid.CreateVersion7(), ParticipantId = owner.Id, Name = "catalogue", OfferKinds = OfferKinds.Gig | OfferKinds.Course,
-            CreatedAt = DateTimeOffset.UnixEpoch,
-        };
-        db.Add(source);
-        await db.SaveChangesAsync(Cancel);
-        return source.PublicId.ToString();
-    }
-
-    private static async Task<FailureDetails> RefusedAsync(StatusCode status, Func<Task> call)
-    {
-        var exception = await Assert.ThrowsAsync<RpcException>(call);
-        Assert.Equal(status, exception.StatusCode);
-        return FailureDetails.Of(exception);
     }
 }

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Hub.Catalogue.V1;
 using Hub.Data;
 using Hub.Data.Participants;
@@ -10,29 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hub.Api.Tests.Catalogue;
 
 /// <summary>The sync service over real gRPC with real tokens.</summary>
-public sealed class SyncTests : IAsyncLifetime
+public sealed class SyncTests : SyncTestBase
 {
-    private RunningHub _hub = null!;
-    private GrpcChannel _channel = null!;
-    private CatalogueSyncService.CatalogueSyncServiceClient _sync = null!;
-    private string _source = "";
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _hub = await RunningHub.StartAsync(Cancel);
-        _channel = _hub.Channel(await _hub.TokenAsync("catalogue.write catalogue.read", Cancel));
-        _sync = new(_channel);
-        _source = await AddSourceAsync("Balai Latihan");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _channel.Dispose();
-        await _hub.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_delta_is_acknowledged_with_a_verdict_for_each_item_that_needs_one()
     {
@@ -56,7 +34,7 @@ public sealed class SyncTests : IAsyncLifetime
     public async Task A_session_goes_on_where_it_was_cut_and_its_end_can_be_asked_for_again()
     {
         var session = Guid.CreateVersion7().ToString();
-        using (var cut = _sync.Sync(cancellationToken: Cancel))
+        using (var cut = Client.Sync(cancellationToken: Cancel))
         {
             await cut.RequestStream.WriteAsync(Open(SyncMode.Delta, session), Cancel);
             await cut.RequestStream.WriteAsync(Items(1, Gig("a", 1), Gig("b", 1)), Cancel);
@@ -106,8 +84,8 @@ public sealed class SyncTests : IAsyncLifetime
 
         var tooLow = await RefusedAsync(
             StatusCode.FailedPrecondition,
-            () => _sync.ApproveWithdrawalsAsync(new() { SessionId = held.SessionId, Ceiling = 5 }, cancellationToken: Cancel).ResponseAsync);
-        var approved = await _sync.ApproveWithdrawalsAsync(new() { SessionId = held.SessionId, Ceiling = 29 }, cancellationToken: Cancel);
+            () => Client.ApproveWithdrawalsAsync(new() { SessionId = held.SessionId, Ceiling = 5 }, cancellationToken: Cancel).ResponseAsync);
+        var approved = await Client.ApproveWithdrawalsAsync(new() { SessionId = held.SessionId, Ceiling = 29 }, cancellationToken: Cancel);
 
         Assert.Equal((29L, 0L), (held.Held, held.Counts.Withdrawn));
         Assert.Equal(("CEILING_EXCEEDED", "29"), (tooLow.Reason, tooLow.Info.Metadata["held"]));
@@ -122,7 +100,7 @@ public sealed class SyncTests : IAsyncLifetime
 
         foreach (var source in (string[])[foreign, Guid.CreateVersion7().ToString(), "nonsense"])
         {
-            var details = await RefusedAsync(StatusCode.NotFound, () => _sync.GetSourceAsync(new() { Source = source }, cancellationToken: Cancel).ResponseAsync);
+            var details = await RefusedAsync(StatusCode.NotFound, () => Client.GetSourceAsync(new() { Source = source }, cancellationToken: Cancel).ResponseAsync);
             Assert.Equal("SOURCE_NOT_FOUND", details.Reason);
             var stream = await RefusedAsync(StatusCode.NotFound, () => SendAsync(new SyncRequest { Open = new() { Source = source, Mode = SyncMode.Delta } }));
             Assert.Equal("SOURCE_NOT_FOUND", stream.Reason);
@@ -168,7 +146,7 @@ public sealed class SyncTests : IAsyncLifetime
             var most = 1;
             while (open.Count < most)
             {
-                var call = _sync.Sync(cancellationToken: Cancel);
+                var call = Client.Sync(cancellationToken: Cancel);
                 open.Add(call);
                 await call.RequestStream.WriteAsync(Open(SyncMode.Delta), Cancel);
                 Assert.True(await call.ResponseStream.MoveNext(Cancel));
@@ -177,7 +155,7 @@ public sealed class SyncTests : IAsyncLifetime
 
             var stream = await RefusedAsync(StatusCode.ResourceExhausted, () => SendAsync(Open(SyncMode.Delta)));
             var unary = await RefusedAsync(
-                StatusCode.ResourceExhausted, () => _sync.UpsertItemsAsync(new() { Source = _source, Items = { Gig("a", 1) } }, cancellationToken: Cancel).ResponseAsync);
+                StatusCode.ResourceExhausted, () => Client.UpsertItemsAsync(new() { Source = SourceId, Items = { Gig("a", 1) } }, cancellationToken: Cancel).ResponseAsync);
             Assert.Equal(("TOO_MANY_UPLOADS", "TOO_MANY_UPLOADS"), (stream.Reason, unary.Reason));
             Assert.NotNull(stream.Retry);
             await open[0].RequestStream.CompleteAsync();
@@ -194,19 +172,19 @@ public sealed class SyncTests : IAsyncLifetime
     {
         await SendAsync(Open(SyncMode.Snapshot), Items(1, [.. Enumerable.Range(1, 30).Select(i => Gig($"{i}", 1))]), Commit(30));
         var held = (await SendAsync(Open(SyncMode.Snapshot), Items(1, Gig("1", 1)), Commit(1)))[^1].Closed;
-        await using (var db = await _hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel))
+        await using (var db = await Host.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel))
         {
-            var source = await db.Sources.SingleAsync(s => s.PublicId == Guid.Parse(_source), Cancel);
+            var source = await db.Sources.SingleAsync(s => s.PublicId == Guid.Parse(SourceId), Cancel);
             source.State = SourceState.Suspended;
             await db.SaveChangesAsync(Cancel);
         }
 
         var approved = await RefusedAsync(
             StatusCode.FailedPrecondition,
-            () => _sync.ApproveWithdrawalsAsync(new() { SessionId = held.SessionId, Ceiling = 29 }, cancellationToken: Cancel).ResponseAsync);
+            () => Client.ApproveWithdrawalsAsync(new() { SessionId = held.SessionId, Ceiling = 29 }, cancellationToken: Cancel).ResponseAsync);
         var discarded = await RefusedAsync(
             StatusCode.FailedPrecondition,
-            () => _sync.DiscardWithdrawalsAsync(new() { SessionId = held.SessionId }, cancellationToken: Cancel).ResponseAsync);
+            () => Client.DiscardWithdrawalsAsync(new() { SessionId = held.SessionId }, cancellationToken: Cancel).ResponseAsync);
 
         Assert.Equal(("SOURCE_SUSPENDED", "SOURCE_SUSPENDED"), (approved.Reason, discarded.Reason));
         Assert.Equal(30, (await ShownAsync()).Count);
@@ -245,7 +223,7 @@ public sealed class SyncTests : IAsyncLifetime
     {
         var bytes = Marshallers.Create<byte[]>(b => b, b => b);
         var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, "hub.catalogue.v1.CatalogueSyncService", "Sync", bytes, bytes);
-        using var call = _channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, new CallOptions(cancellationToken: Cancel));
+        using var call = Wire.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, new CallOptions(cancellationToken: Cancel));
         foreach (var message in (byte[][])[Open(SyncMode.Delta).ToByteArray(), Items(1, Gig("a", 1)).ToByteArray(), [0x0a, 0xff]])
             await call.RequestStream.WriteAsync(message, Cancel);
 
@@ -280,7 +258,7 @@ public sealed class SyncTests : IAsyncLifetime
     [Fact]
     public async Task A_unary_upsert_takes_the_same_way()
     {
-        var upserted = await _sync.UpsertItemsAsync(new() { Source = _source, Items = { Gig("a", 1), Gig("b", 0) } }, cancellationToken: Cancel);
+        var upserted = await Client.UpsertItemsAsync(new() { Source = SourceId, Items = { Gig("a", 1), Gig("b", 0) } }, cancellationToken: Cancel);
 
         Assert.Equal([Outcome.Applied, Outcome.Rejected], upserted.Verdicts.Select(v => v.Outcome));
         Assert.Equal("REVISION_NOT_POSITIVE", upserted.Verdicts[1].Reason);
@@ -292,85 +270,16 @@ public sealed class SyncTests : IAsyncLifetime
     {
         await SendAsync(Open(SyncMode.Delta), Items(1, Gig("a", 1), Gig("b", 1, title: ""), Gig("c", 1, area: "Atlantis")));
 
-        var first = await _sync.ListVerdictsAsync(new() { Source = _source, PageSize = 1 }, cancellationToken: Cancel);
-        var second = await _sync.ListVerdictsAsync(new() { Source = _source, PageSize = 1, PageToken = first.NextPageToken }, cancellationToken: Cancel);
-        var item = await _sync.GetItemAsync(new() { Source = _source, ExternalId = "c" }, cancellationToken: Cancel);
+        var first = await Client.ListVerdictsAsync(new() { Source = SourceId, PageSize = 1 }, cancellationToken: Cancel);
+        var second = await Client.ListVerdictsAsync(new() { Source = SourceId, PageSize = 1, PageToken = first.NextPageToken }, cancellationToken: Cancel);
+        var item = await Client.GetItemAsync(new() { Source = SourceId, ExternalId = "c" }, cancellationToken: Cancel);
         var forged = await RefusedAsync(
             StatusCode.InvalidArgument,
-            () => _sync.ListVerdictsAsync(new() { Source = _source, PageToken = "AQAAAAAAAAAB" }, cancellationToken: Cancel).ResponseAsync);
+            () => Client.ListVerdictsAsync(new() { Source = SourceId, PageToken = "AQAAAAAAAAAB" }, cancellationToken: Cancel).ResponseAsync);
 
         Assert.Equal(("c", "b", ""), (first.Verdicts[0].ExternalId, second.Verdicts[0].ExternalId, second.NextPageToken));
         Assert.Equal(("Atlantis", "AREA_UNKNOWN"), (item.Input.Gig.AreaCodes[0], item.Verdict.Reason));
         Assert.Null(item.Published);
         Assert.Equal("PAGE_TOKEN_MALFORMED", forged.Reason);
-    }
-
-    private static SyncRequest Commit(long count) => new() { Commit = new() { ExpectedCount = count } };
-
-    private static SyncRequest Items(long first, params Item[] items) => new() { Items = new() { FirstSequence = first, Items_ = { items } } };
-
-    private static Item Gig(string id, long revision, string title = "Servis AC", string area = "31.74") => new()
-    {
-        ExternalId = id,
-        Revision = revision,
-        Gig = new() { Title = title, Sector = Sector.Repair, AreaCodes = { area } },
-    };
-
-    private SyncRequest Validate(SyncMode mode, string? session = null)
-    {
-        var open = Open(mode, session);
-        open.Open.ValidateOnly = true;
-        return open;
-    }
-
-    private SyncRequest Open(SyncMode mode, string? session = null)
-    {
-        var open = new Open { Source = _source, Mode = mode };
-        if (session is not null)
-            open.SessionId = session;
-        return new() { Open = open };
-    }
-
-    /// <summary>Sends messages, ends the stream, and gives every answer.</summary>
-    private async Task<List<SyncResponse>> SendAsync(params SyncRequest[] messages)
-    {
-        using var call = _sync.Sync(cancellationToken: Cancel);
-        foreach (var message in messages)
-            await call.RequestStream.WriteAsync(message, Cancel);
-        await call.RequestStream.CompleteAsync();
-        return await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
-    }
-
-    private async Task<List<string>> ShownAsync()
-    {
-        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel);
-        return await db.Offers.Where(o => o.State == Hub.Data.Catalogue.OfferState.Published)
-            .OrderBy(o => o.ExternalId).Select(o => o.ExternalId + ":" + o.Title).ToListAsync(Cancel);
-    }
-
-    private async Task<string> AddSourceAsync(string participant)
-    {
-        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel);
-        var owner = await db.Participants.FirstOrDefaultAsync(p => p.LegalName == participant, Cancel)
-            ?? db.Add(new Hub.Data.Participants.Participant
-            {
-                PublicId = Guid.CreateVersion7(), LegalName = participant, Kind = ParticipantKind.Provider, CreatedAt = DateTimeOffset.UnixEpoch,
-            }).Entity;
-        await db.SaveChangesAsync(Cancel);
-        var source = new Source
-        {
-            PublicId = Guid.CreateVersion7(), ParticipantId = owner.Id, Name = "catalogue", OfferKinds = OfferKinds.Gig | OfferKinds.Course,
-            CreatedAt = DateTimeOffset.UnixEpoch,
-        };
-        db.Add(source);
-        await db.SaveChangesAsync(Cancel);
-        return source.PublicId.ToString();
-    }
-
-    private static async Task<FailureDetails> RefusedAsync(StatusCode status, Func<Task> call)
-    {
-        var exception = await Assert.ThrowsAsync<RpcException>(call);
-        Assert.Equal(status, exception.StatusCode);
-        return FailureDetails.Of(exception);
     }
 }
