@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
@@ -26,7 +25,7 @@ public sealed class HostileInputTests
         using var http = Client(hub, await hub.TokenAsync(partner, Cancel));
         var good = new UpsertItemsRequest { Source = partner.SourceId, Items = { Upload.Item(1), Upload.Item(2) } }.ToByteArray();
         await AskAsync(http, Upsert, Framed(good));
-        var before = Memory(hub.Id);
+        var before = ProcessMemory.AnonymousKiB(hub.Id);
 
         (string Name, byte[] Body, string? Encoding)[] cases =
         [
@@ -60,20 +59,12 @@ public sealed class HostileInputTests
         var random = new Random(2026);
         for (var i = 0; i < mutations; i++)
         {
-            var status = await AskAsync(http, Upsert, Framed(Mutate(good, random)));
+            var status = await AskAsync(http, Upsert, Framed(Mutation.Of(good, random)));
             Assert.True(status.Code is "0" || status.HasReason, $"mutation {i}: {status.Code} {status.Message}");
         }
 
         Assert.Equal("0", (await AskAsync(http, Upsert, Framed(good))).Code);
-        Rigs.Say($"{cases.Length * 2} kinds of bytes and {mutations} changed messages: all told why; anonymous memory {before} -> {Memory(hub.Id)} MiB");
-    }
-
-    private static byte[] Mutate(byte[] message, Random random)
-    {
-        var changed = (byte[])message.Clone();
-        for (var n = random.Next(1, 6); n > 0; n--)
-            changed[random.Next(changed.Length)] = (byte)random.Next(256);
-        return random.Next(8) == 0 ? changed[..random.Next(changed.Length)] : changed;
+        Rigs.Say($"{cases.Length * 2} kinds of bytes and {mutations} changed messages: all told why; anonymous memory {before / 1024} -> {ProcessMemory.AnonymousKiB(hub.Id) / 1024} MiB");
     }
 
     private static byte[] Framed(byte[] message, int? length = null, byte flag = 0)
@@ -121,9 +112,4 @@ public sealed class HostileInputTests
             : null;
         return (Header("grpc-status") ?? $"HTTP {response.StatusCode}", Header("grpc-message") ?? "", Header("grpc-status-details-bin") is not null);
     }
-
-    private static string Memory(int process) => OperatingSystem.IsLinux()
-        ? (long.Parse(File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status")).First(line => line.StartsWith("RssAnon", StringComparison.Ordinal))
-            .Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024).ToString(CultureInfo.InvariantCulture)
-        : "?";
 }

@@ -45,7 +45,7 @@ public sealed class IdleFeedsTests
 
             await Task.WhenAll(feeds.Skip(1).Select(NextChangeAsync));
             await Task.Delay(TimeSpan.FromSeconds(1), Cancel);
-            var idle = AnonymousKiB(hub.Id);
+            var idle = ProcessMemory.AnonymousKiB(hub.Id);
 
             var started = Stopwatch.GetTimestamp();
             await sync.UpsertItemsAsync(new() { Source = partner.SourceId, Items = { Upload.Item(2) } }, cancellationToken: Cancel);
@@ -74,11 +74,4 @@ public sealed class IdleFeedsTests
 
         throw new InvalidOperationException("The feed ended.");
     }
-
-    private static long AnonymousKiB(int process) => OperatingSystem.IsLinux()
-        ? long.Parse(
-            File.ReadLines(FormattableString.Invariant($"/proc/{process}/status")).First(line => line.StartsWith("RssAnon", StringComparison.Ordinal))
-                .Split(':')[1].Replace("kB", "", StringComparison.Ordinal),
-            System.Globalization.CultureInfo.InvariantCulture)
-        : 0;
 }

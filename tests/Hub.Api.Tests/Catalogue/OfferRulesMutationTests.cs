@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Hub.Api.Catalogue;
 using Hub.Catalogue.V1;
 using Hub.Data.Participants;
+using Hub.Testing;
 using VacancyProfile = Hub.Data.Participants.VacancyProfile;
 
 namespace Hub.Api.Tests.Catalogue;
@@ -26,7 +27,7 @@ public sealed class OfferRulesMutationTests
         {
             try
             {
-                OfferRules.Check(Item.Parser.ParseFrom(Mutate(good[i % good.Length], random)), 1, rules);
+                OfferRules.Check(Item.Parser.ParseFrom(Mutation.Of(good[i % good.Length], random)), 1, rules);
                 judged++;
             }
             catch (InvalidProtocolBufferException)
@@ -37,13 +38,5 @@ public sealed class OfferRulesMutationTests
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{judged} changed items judged, {unreadable} unreadable");
         Assert.True(judged > 0 && unreadable > 0);
-    }
-
-    private static byte[] Mutate(byte[] message, Random random)
-    {
-        var changed = (byte[])message.Clone();
-        for (var n = random.Next(1, 6); n > 0; n--)
-            changed[random.Next(changed.Length)] = (byte)random.Next(256);
-        return random.Next(8) == 0 ? changed[..random.Next(changed.Length)] : changed;
     }
 }

@@ -26,7 +26,7 @@ internal static class HostileBenchmark
         foreach (var (_, body) in HostileRequests.All)
             await AskAllAsync(evil, Enumerable.Repeat(body, 10));
         var alone = Percentiles(await AskAllAsync(good, Enumerable.Repeat(Good, 2_000)));
-        var before = Anonymous(hub.Id);
+        var before = ProcessMemory.AnonymousKiB(hub.Id) / 1024;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"another client alone: p50 {alone.P50:0.00} ms, p99 {alone.P99:0.00} ms; anonymous memory {before} MiB"));
         foreach (var (name, body) in HostileRequests.All)
@@ -40,7 +40,7 @@ internal static class HostileBenchmark
             var reason = await ReasonAsync(evil, body);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-34} {body.Length,9:N0} bytes  p50 {own.P50,6:0.0} ms  max {times.Max(),6:0.0} ms  other p99 {meanwhile.P99,5:0.0} ms ({meanwhile.P99 / alone.P99:0.0}x)  {Anonymous(hub.Id)} MiB  {reason}"));
+                $"{name,-34} {body.Length,9:N0} bytes  p50 {own.P50,6:0.0} ms  max {times.Max(),6:0.0} ms  other p99 {meanwhile.P99,5:0.0} ms ({meanwhile.P99 / alone.P99:0.0}x)  {ProcessMemory.AnonymousKiB(hub.Id) / 1024} MiB  {reason}"));
         }
 
         return 0;
@@ -104,8 +104,4 @@ internal static class HostileBenchmark
         var sorted = times.Order().ToArray();
         return (sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)]);
     }
-
-    private static long Anonymous(int process) => long.Parse(
-        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture) / 1024;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Hub.Testing;
 
 namespace Hub.Benchmarks.Read;
 
@@ -29,12 +30,7 @@ internal sealed class ServerUnderTest(
     }
 
     /// <summary>Memory of its own, without mapped files, in MiB.</summary>
-    public long AnonymousMemory()
-    {
-        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/status"))
-            .First(l => l.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-    }
+    public long AnonymousMemory() => ProcessMemory.AnonymousKiB(processId) / 1024;
 
     /// <summary>Binds every thread of the server to the first core; the driver takes the last.</summary>
     public void Pin()

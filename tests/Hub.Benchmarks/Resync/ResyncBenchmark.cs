@@ -102,9 +102,6 @@ internal static class ResyncBenchmark
     private static string Memory(Process process)
     {
         process.Refresh();
-        var anonymous = OperatingSystem.IsLinux()
-            ? File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("RssAnon", StringComparison.Ordinal)).Split(':')[1].Trim()
-            : "?";
-        return string.Create(CultureInfo.InvariantCulture, $"RSS {process.WorkingSet64 >> 20} MiB, anonymous {anonymous}");
+        return string.Create(CultureInfo.InvariantCulture, $"RSS {process.WorkingSet64 >> 20} MiB, anonymous {ProcessMemory.AnonymousKiB(process.Id) >> 10} MiB");
     }
 }

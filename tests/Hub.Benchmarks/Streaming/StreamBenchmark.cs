@@ -36,7 +36,7 @@ internal static class StreamBenchmark
 
     private static async Task MeasureAsync(HubProcess hub, string name, string query, bool shown)
     {
-        var before = Anonymous(hub.Id);
+        var before = ProcessMemory.AnonymousKiB(hub.Id);
         var (most, firstByte, bytes) = (before, TimeSpan.Zero, 0L);
         var started = Stopwatch.GetTimestamp();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query }) };
@@ -47,7 +47,7 @@ internal static class StreamBenchmark
         {
             if (bytes == 0)
                 firstByte = Stopwatch.GetElapsedTime(started);
-            most = Math.Max(most, Anonymous(hub.Id));
+            most = Math.Max(most, ProcessMemory.AnonymousKiB(hub.Id));
         }
 
         var whole = Stopwatch.GetElapsedTime(started);
@@ -58,10 +58,4 @@ internal static class StreamBenchmark
                 $"{name,-16} {Nodes:N0} nodes, {bytes / 1e6:0.0} MB: first byte after {firstByte.TotalMilliseconds:0.0} ms, all after {whole.TotalMilliseconds:0} ms; anonymous memory {before / 1024.0:0.0} MiB before, {most / 1024.0:0.0} MiB at most"));
         }
     }
-
-    /// <summary>Memory of a process that is no file, in KiB: a mapped database file does not count.</summary>
-    private static long Anonymous(int process) => long.Parse(
-        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))["RssAnon:".Length..^"kB".Length],
-        NumberStyles.Integer,
-        CultureInfo.InvariantCulture);
 }
