@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Hub.Auth;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Commands;
@@ -39,8 +40,11 @@ internal sealed partial class CommandRunner(SharedOptions shared, CommandOutput 
         }
         catch (SqliteException exception)
         {
-            return new CommandResult.Refused(
-                "DATABASE_FAILED", null, $"The database failed: {exception.Message}", "Run hub doctor; it says what is wrong with the data directory.");
+            return Database(exception);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is SqliteException failed)
+        {
+            return Database(failed);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -48,6 +52,10 @@ internal sealed partial class CommandRunner(SharedOptions shared, CommandOutput 
                 "FILES_FAILED", null, exception.Message, "Give a data directory that exists or can be made, and that this user may write to.");
         }
     }
+
+    private static CommandResult.Refused Database(SqliteException exception) => exception.SqliteErrorCode is 5 or 6
+        ? new("DATABASE_BUSY", null, "Another process wrote to the database all the time.", "Try again.")
+        : new("DATABASE_FAILED", null, $"The database failed: {exception.Message}", "Run hub doctor; it says what is wrong with the data directory.");
 
     // The first sentence is the reason, the rest the cure.
     private static CommandResult.Refused Setting(string message)

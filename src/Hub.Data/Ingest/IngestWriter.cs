@@ -147,21 +147,29 @@ public sealed class IngestWriter : IAsyncDisposable
         do
         {
             if (!job.IsIdle)
-            {
-                WriteGroup(transaction, job, group);
-                _lastGroup = Stopwatch.GetTimestamp();
-            }
-
+                WriteNext(job);
             if (_idle.IsEmpty)
                 return;
+            while (!_queue.TryTake(out job!, RestOfQuietTime()))
+            {
+                if (_queue.IsAddingCompleted || !_idle.TryDequeue(out var idle))
+                    return;
+                WriteNext(idle);
+            }
         }
-        while (_queue.TryTake(out job!, RestOfQuietTime()));
+        while (true);
 
-        while (_queue.Count == 0 && !_queue.IsAddingCompleted && _idle.TryDequeue(out var idle))
-            WriteGroup(transaction, idle, group);
+        void WriteNext(IngestJob next)
+        {
+            WriteGroup(transaction, next, group);
+            _lastGroup = Stopwatch.GetTimestamp();
+        }
     }
 
-    /// <summary>In a flood the next job is here within a moment; idle work must not come in between.</summary>
+    /// <summary>
+    /// In a flood the next job is here within a moment; idle work must not come in between. And between pieces of idle work other processes, such as
+    /// an operator's command, must get at the database: SQLite has no queue, whoever asks at the wrong moment tries again later.
+    /// </summary>
     private TimeSpan RestOfQuietTime()
     {
         var rest = _options.QuietTime - Stopwatch.GetElapsedTime(_lastGroup);

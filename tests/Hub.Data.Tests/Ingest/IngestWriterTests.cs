@@ -1,5 +1,6 @@
 using Hub.Data.Ingest;
 using Hub.Data.Tests.Catalogue;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Data.Tests.Ingest;
 
@@ -54,6 +55,29 @@ public sealed class IngestWriterTests
         await Task.WhenAll(first, second);
         await await await idle;
         Assert.Equal(["first", "second", "idle", "third"], order);
+    }
+
+    [Fact]
+    public async Task Another_process_gets_at_the_database_while_idle_work_never_ends()
+    {
+        await using var fixture = await StoreFixture.CreateAsync();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var working = Task.Run(
+            async () =>
+            {
+                while (!over.IsCancellationRequested)
+                    await fixture.Writer.RunWhenIdleAsync(transaction => Thread.CurrentThread.Join(20) ? "" : Name(transaction, fixture.SourceId, "idle"));
+            },
+            Cancel);
+
+        for (var i = 0; i < 5; i++)
+        {
+            await using var db = fixture.Database.Open();
+            await db.Sources.ExecuteUpdateAsync(s => s.SetProperty(x => x.LeaseHours, i + 1), Cancel);
+        }
+
+        await over.CancelAsync();
+        await working;
     }
 
     [Fact]
