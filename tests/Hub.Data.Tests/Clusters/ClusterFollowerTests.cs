@@ -39,7 +39,7 @@ public sealed class ClusterFollowerTests
     {
         foreach (var history in Histories.Sample(70, 3))
         {
-            await using var fixture = await StoreFixture.CreateAsync(guard: 1_000);
+            await using var fixture = await StoreFixture.CreateAsync(guard: 1_000, new() { QuietTime = TimeSpan.Zero });
             var follower = new ClusterFollower(mostInBlock, mostInCluster);
             var revision = 0;
             foreach (var step in history)
