@@ -42,16 +42,17 @@ internal static class HeldRows
         return any;
     }
 
-    /// <summary>Tombstones of a source that wait for an approval and are still meant.</summary>
-    public static long CountTombstones(IngestTransaction transaction, long sourceId)
+    /// <summary>Tombstones of a source that wait for an approval and are still meant, beside the offers of a set.</summary>
+    public static long CountTombstones(IngestTransaction transaction, long sourceId, HashSet<long> beside)
     {
         var statement = transaction.Statement("""
-            SELECT count(DISTINCT h.offer_id) FROM sync_sessions s JOIN held_withdrawals h ON h.session_id = s.id JOIN offers o ON o.id = h.offer_id
+            SELECT DISTINCT h.offer_id FROM sync_sessions s JOIN held_withdrawals h ON h.session_id = s.id JOIN offers o ON o.id = h.offer_id
             WHERE s.source_id = ?1 AND s.state = 3 AND s.state IN (1, 3) AND h.said_state = 2 AND o.state = 1 AND o.said_state = 2
             """);
         statement.Bind(1, sourceId);
-        statement.Step();
-        var count = statement.Int64(0);
+        var count = 0;
+        while (statement.Step())
+            count += beside.Contains(statement.Int64(0)) ? 0 : 1;
         statement.Reset();
         return count;
     }

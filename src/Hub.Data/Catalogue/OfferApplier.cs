@@ -125,10 +125,15 @@ internal sealed class OfferApplier(IngestTransaction transaction, SessionInfo se
     }
 
     /// <summary>Takes a shown offer out of every listing.</summary>
-    public void Withdraw(in OfferRows.Row row, long saidRevision, SaidState said)
+    /// <param name="row">The offer.</param>
+    /// <param name="saidRevision">The revision the partner last said.</param>
+    /// <param name="said">What the partner last said of it.</param>
+    /// <param name="isRepeated">False for an earlier tombstone that this session left out: it was said then, not now.</param>
+    public void Withdraw(in OfferRows.Row row, long saidRevision, SaidState said, bool isRepeated = true)
     {
         Say(row.Item, saidRevision, said);
-        OfferRows.SetState(transaction, row.Item.OfferId, OfferState.Withdrawn, Said, saidRevision, said);
+        OfferRows.SetState(
+            transaction, row.Item.OfferId, OfferState.Withdrawn, isRepeated ? Said : row.Item.SaidSession, saidRevision, said);
 
         // A later version that waits in quarantine goes on waiting.
         if (said != SaidState.Live)

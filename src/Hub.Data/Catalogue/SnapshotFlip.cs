@@ -141,7 +141,8 @@ internal static class SnapshotFlip
         IngestTransaction transaction, SessionInfo session, OfferApplier applier, List<Withdrawal> withdrawals, long guard)
     {
         // Tombstones that wait already count too: a snapshot that is repeated must not pass the guard in parts.
-        var isHeld = withdrawals.Count + (withdrawals.Count > 0 ? HeldRows.CountTombstones(transaction, session.SourceId) : 0) > guard;
+        var asked = withdrawals.Select(withdrawal => withdrawal.OfferId).ToHashSet();
+        var isHeld = asked.Count > 0 && asked.Count + HeldRows.CountTombstones(transaction, session.SourceId, asked) > guard;
         foreach (var withdrawal in withdrawals)
         {
             var row = OfferRows.Find(transaction, withdrawal.OfferId);
@@ -154,7 +155,7 @@ internal static class SnapshotFlip
             if (decision.Outcome == Outcome.Held)
                 applier.Hold(row.Item, row.Item.SaidRevision, said);
             else
-                applier.Withdraw(row, row.Item.SaidRevision, said);
+                applier.Withdraw(row, row.Item.SaidRevision, said, isRepeated: withdrawal.Word is not null || said != SaidState.Tombstone);
             applier.Totals.Add(decision);
 
             if (withdrawal.Word is { } word)
