@@ -36,7 +36,13 @@ public sealed class DiskFullTests
         var closed = await upload.RunAsync(token, last, null, Cancel);
 
         Assert.Equal(last, closed!.Counts.Created);
-        Assert.True((await hub.Http.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode);
+        var written = Stopwatch.GetTimestamp();
+        while (!(await hub.Http.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(written) < TimeSpan.FromSeconds(30), "not ready again");
+            await Task.Delay(20, Cancel);
+        }
+
         Rigs.Say($"full after {stored} items; not ready {notServing.TotalMilliseconds:0} ms after the refusal; went on by itself with {last} items");
     }
 }

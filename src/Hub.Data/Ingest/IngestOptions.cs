@@ -15,6 +15,9 @@ public sealed class IngestOptions
     /// <summary>How long the queue is empty after a group before idle work, such as a follower's batch, may run.</summary>
     public TimeSpan QuietTime { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>How long a failed group is told of, though smaller ones work after it.</summary>
+    public TimeSpan FailureStays { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Pages of write-ahead log before it is copied into the database.</summary>
     public int AutoCheckpointPages { get; set; } = 20_000;
 }

@@ -22,7 +22,7 @@ public sealed class IngestWriter : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _start = new();
     private Thread? _thread;
-    private volatile string? _failure;
+    private volatile FailedGroup? _failed;
     private long _lastGroup;
     private long _position;
     private bool _disposed;
@@ -38,8 +38,12 @@ public sealed class IngestWriter : IAsyncDisposable
         _slots = new(options.MaxQueue);
     }
 
-    /// <summary>Why the last group could not be committed; null when it could. A later commit that works clears it.</summary>
-    public string? Failure => _failure;
+    /// <summary>
+    /// Why the last group could not be committed; null when it could. A later commit that works clears it, when it is as large or comes after
+    /// <see cref="IngestOptions.FailureStays"/>: on a disk that is all but full a small one works now and then.
+    /// </summary>
+    public string? Failure =>
+        _failed is { } failed && (!failed.WorkedSince || Stopwatch.GetElapsedTime(failed.At) < _options.FailureStays) ? failed.Message : null;
 
     /// <summary>Groups committed since the start.</summary>
     public long Groups { get; private set; }
@@ -132,7 +136,7 @@ public sealed class IngestWriter : IAsyncDisposable
             catch (SqliteException exception)
             {
                 // The connection could not be opened. Fail what waits, so that nobody waits for ever, and try again with the next job.
-                _failure = exception.Message;
+                NoteFailure(exception, 0);
                 FailWaiting(exception);
             }
         }
@@ -184,13 +188,14 @@ public sealed class IngestWriter : IAsyncDisposable
             if (!TryWriteTogether(transaction, group))
                 WriteApart(transaction, group);
             transaction.Commit();
-            _failure = null;
+            if (_failed is { } failed)
+                _failed = group.Sum(job => job.Items) >= failed.Items ? null : failed with { WorkedSince = true };
             Groups += first.IsIdle ? 0 : 1;
             Tell(transaction.LastPosition);
         }
         catch (SqliteException exception)
         {
-            _failure = exception.Message;
+            NoteFailure(exception, group.Sum(job => job.Items));
             transaction.Rollback();
             foreach (var job in group)
                 job.Fail(exception);
@@ -203,6 +208,9 @@ public sealed class IngestWriter : IAsyncDisposable
         // What the jobs held may be much, and the next group may be long in coming.
         group.Clear();
     }
+
+    private void NoteFailure(SqliteException exception, int items) =>
+        _failed = new(exception.Message, Math.Max(items, _failed?.Items ?? 0), Stopwatch.GetTimestamp());
 
     private void Tell(long position)
     {
@@ -324,4 +332,10 @@ public sealed class IngestWriter : IAsyncDisposable
         using var statement = new SqliteStatement(connection, sql);
         statement.Run();
     }
+
+    /// <param name="Message">Why.</param>
+    /// <param name="Items">How large the largest group was that failed since one of its size worked.</param>
+    /// <param name="At">When the last one failed.</param>
+    /// <param name="WorkedSince">A smaller one worked after it.</param>
+    private sealed record FailedGroup(string Message, int Items, long At, bool WorkedSince = false);
 }
