@@ -15,7 +15,31 @@ public sealed record ClientRecord(
     long ParticipantId,
     Guid ParticipantPublicId,
     ParticipantStatus ParticipantStatus,
-    IReadOnlyList<SecretRecord> Secrets);
+    IReadOnlyList<SecretRecord> Secrets)
+{
+    public AuthenticationMethod AuthenticationMethod { get; init; } = AuthenticationMethod.Secret;
+
+    /// <summary>See <see cref="ClientCredential.Jwks"/>.</summary>
+    public string? Jwks { get; init; }
+
+    /// <summary>See <see cref="ClientCredential.JwksUri"/>.</summary>
+    public string? JwksUri { get; init; }
+
+    /// <summary>See <see cref="ClientCredential.CertificateName"/>.</summary>
+    public CertificateName? CertificateName { get; init; }
+
+    /// <summary>See <see cref="ClientCredential.CertificateNameValue"/>.</summary>
+    public string? CertificateNameValue { get; init; }
+
+    /// <summary>See <see cref="ClientCredential.RequiresDpop"/>.</summary>
+    public bool RequiresDpop { get; init; }
+
+    /// <summary>See <see cref="ClientCredential.BindsCertificate"/>.</summary>
+    public bool BindsCertificate { get; init; }
+
+    /// <summary>See <see cref="Participant.RequiresFapi"/>.</summary>
+    public bool RequiresFapi { get; init; }
+}
 
 /// <summary>A client as an operator sees it in a list.</summary>
 public sealed record ClientListing(
@@ -36,7 +60,8 @@ public sealed class ClientStore(IDbContextFactory<HubDbContext> contexts)
     // Always one row at least, so that looking for a client that is not there takes as long as for one that is: who guesses ids learns
     // nothing.
     private const string FindSql = """
-        SELECT c.status, c.scopes, c.participant_id, p.public_id, p.status, s.id, s.hash, s.key_id, s.expires_at, s.last_used_at
+        SELECT c.status, c.scopes, c.participant_id, p.public_id, p.status, s.id, s.hash, s.key_id, s.expires_at, s.last_used_at,
+            c.authentication_method, c.jwks, c.jwks_uri, c.certificate_name, c.certificate_name_value, c.requires_dpop, c.binds_certificate, p.requires_fapi
         FROM (SELECT 1 AS one) AS always
         LEFT JOIN clients AS c ON c.client_id = @client_id
         LEFT JOIN participants AS p ON p.id = c.participant_id
@@ -109,7 +134,19 @@ public sealed class ClientStore(IDbContextFactory<HubDbContext> contexts)
         row.GetInt64(2),
         new Guid(row.GetFieldValue<byte[]>(3), bigEndian: true),
         (ParticipantStatus)row.GetInt32(4),
-        secrets);
+        secrets)
+    {
+        AuthenticationMethod = (AuthenticationMethod)row.GetInt32(10),
+        Jwks = ReadText(row, 11),
+        JwksUri = ReadText(row, 12),
+        CertificateName = row.IsDBNull(13) ? null : (CertificateName)row.GetInt32(13),
+        CertificateNameValue = ReadText(row, 14),
+        RequiresDpop = row.GetBoolean(15),
+        BindsCertificate = row.GetBoolean(16),
+        RequiresFapi = row.GetBoolean(17),
+    };
+
+    private static string? ReadText(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static DateTimeOffset? ReadInstant(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));

@@ -42,6 +42,9 @@ public sealed class Participant
     /// <summary>Kemendagri code of its seat; null when not told.</summary>
     public string? AreaCode { get; set; }
 
+    /// <summary>True when its clients follow the FAPI 2.0 security profile: no shared secrets, and tokens bound to a key or certificate alone.</summary>
+    public bool RequiresFapi { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Its catalogues.</summary>
