@@ -7,14 +7,18 @@ namespace Hub.Auth;
 public sealed class AuthOptions
 {
     public const string IssuerSetting = "Hub:Auth:Issuer";
+    public const string AuthoritySetting = "Hub:Auth:Authority";
+    public const string AcceptPlainJwtSetting = "Hub:Auth:AcceptPlainJwt";
     public const string HttpUrlSetting = "Hub:HttpUrl";
     public const string DefaultHttpUrl = "http://127.0.0.1:5080";
 
     private static readonly string[] EveryAddress = ["*", "+", "0.0.0.0", "[::]"];
 
-    private AuthOptions(string issuer)
+    private AuthOptions(string issuer, Uri? authority, bool acceptsPlainJwt)
     {
         Issuer = issuer;
+        Authority = authority;
+        AcceptsPlainJwt = acceptsPlainJwt;
         GraphQLResource = issuer + "/graphql";
         GrpcResource = issuer + "/grpc";
     }
@@ -27,6 +31,12 @@ public sealed class AuthOptions
 
     /// <summary>Name of the gRPC services as a resource.</summary>
     public string GrpcResource { get; }
+
+    /// <summary>The issuer whose tokens the hub takes in place of its own; null when it gives them itself.</summary>
+    public Uri? Authority { get; }
+
+    /// <summary>Whether tokens of that issuer may bear the <c>typ</c> JWT beside <c>at+jwt</c>.</summary>
+    public bool AcceptsPlainJwt { get; }
 
     /// <summary>How long an access token is good for.</summary>
     public static TimeSpan TokenLifetime { get; } = TimeSpan.FromMinutes(10);
@@ -41,11 +51,13 @@ public sealed class AuthOptions
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(environment);
+        var authority = configuration[AuthoritySetting] is { Length: > 0 } other ? CheckAuthority(other, environment.IsDevelopment()) : null;
+        var acceptsPlainJwt = ReadPlainJwt(configuration[AcceptPlainJwtSetting]);
         if (configuration[IssuerSetting] is { Length: > 0 } issuer)
-            return new(Check(issuer, IssuerSetting));
+            return new(Check(issuer, IssuerSetting), authority, acceptsPlainJwt);
 
         var url = configuration[HttpUrlSetting] is { Length: > 0 } given ? given : DefaultHttpUrl;
-        return new(Check(ReachableUrl(url, environment.IsDevelopment()), HttpUrlSetting));
+        return new(Check(ReachableUrl(url, environment.IsDevelopment()), HttpUrlSetting), authority, acceptsPlainJwt);
     }
 
     internal string Url(Resources resource) => resource == Resources.Grpc ? GrpcResource : GraphQLResource;
@@ -66,6 +78,29 @@ public sealed class AuthOptions
             : throw new SettingException(
                 $"{HttpUrlSetting} is {url}, which no partner can call. "
                 + $"Set {IssuerSetting} to the URL under which partners reach the hub.");
+    }
+
+    private static bool ReadPlainJwt(string? setting) => setting switch
+    {
+        null or "" => false,
+        _ when bool.TryParse(setting, out var accepts) => accepts,
+        _ => throw new SettingException($"{AcceptPlainJwtSetting} is '{setting}'. Give true or false."),
+    };
+
+    private static Uri CheckAuthority(string url, bool isDevelopment)
+    {
+        var isGood = Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+            && parsed is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "", Host.Length: > 0 };
+        if (!isGood)
+        {
+            throw new SettingException(
+                $"{AuthoritySetting} is '{url}', which cannot name an issuer. Give the URL its tokens bear as iss, such as https://login.example.org/realms/hub");
+        }
+
+        // Who can change the discovery document on its way can sign tokens.
+        return parsed!.Scheme == Uri.UriSchemeHttps || parsed.IsLoopback || isDevelopment
+            ? parsed
+            : throw new SettingException($"{AuthoritySetting} is '{url}'. Its keys would come over plain HTTP; give an https URL.");
     }
 
     private static string Check(string url, string setting)

@@ -1,5 +1,6 @@
 using Hub.Auth.Bearer;
 using Hub.Auth.Clients;
+using Hub.Auth.Issuers;
 using Hub.Auth.Keys;
 using Hub.Auth.Tokens;
 using Hub.Data;
@@ -40,9 +41,12 @@ public static class HubAuthModule
         services.AddSingleton<TokenEndpoint>();
         services.AddSingleton<Metadata>();
 
+        services.AddSingleton(MakeExternalKeys);
+        services.AddSingleton(MakeIssuer);
+
         // Their constructors take what only this project knows.
         services.AddSingleton(p => new BearerTokens(
-            p.GetRequiredService<KeyRing>(),
+            p.GetRequiredService<TrustedIssuer>(),
             p.GetRequiredService<AuthOptions>(),
             p.GetRequiredService<ClientDirectory>(),
             p.GetRequiredService<TimeProvider>()));
@@ -64,8 +68,39 @@ public static class HubAuthModule
     {
         ArgumentNullException.ThrowIfNull(routes);
         routes.ServiceProvider.GetRequiredService<Metadata>().Map(routes);
+
+        // Where another issuer gives the tokens, the hub has no endpoint that gives, tells or takes back any.
+        if (routes.ServiceProvider.GetRequiredService<AuthOptions>().Authority is null)
+            MapTokens(routes);
+        return routes;
+    }
+
+    private static void MapTokens(IEndpointRouteBuilder routes)
+    {
         var endpoint = routes.ServiceProvider.GetRequiredService<TokenEndpoint>();
         routes.Map(TokenEndpoint.Path, endpoint.HandleAsync);
-        return routes;
+    }
+
+    private static TrustedIssuer MakeIssuer(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<AuthOptions>();
+        return options.Authority is null
+            ? new OwnIssuer(provider.GetRequiredService<KeyRing>(), options)
+            : new ExternalIssuer(provider.GetRequiredService<ExternalKeys>(), options);
+    }
+
+    private static ExternalKeys MakeExternalKeys(IServiceProvider provider)
+    {
+        // A discovery document and a JWKS are a few kilobytes. No redirect: the issuer is where the operator says.
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+        {
+            Timeout = TimeSpan.FromSeconds(5),
+            MaxResponseContentBufferSize = 1 << 20,
+        };
+        return new(
+            provider.GetRequiredService<AuthOptions>(),
+            http,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ExternalKeys>>());
     }
 }

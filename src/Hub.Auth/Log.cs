@@ -20,6 +20,12 @@ internal static partial class Log
     [LoggerMessage(204, LogLevel.Warning, "The issuer {Issuer} is reached over plain HTTP: secrets and tokens can be read on the way")]
     public static partial void PlainHttpIssuer(this ILogger log, string issuer);
 
+    [LoggerMessage(205, LogLevel.Information, "Read the external issuer {Issuer}: {Count} keys")]
+    public static partial void IssuerRead(this ILogger log, string issuer, int count);
+
+    [LoggerMessage(206, LogLevel.Warning, "The external issuer {Authority} is not to be used: {Reason}. The next attempt is {Pause} from now at the earliest")]
+    public static partial void IssuerUnreachable(this ILogger log, string authority, string reason, TimeSpan pause, Exception? exception);
+
     [LoggerMessage(210, LogLevel.Debug, "Issued token {Jti} to client {ClientId} with scope {Scope}")]
     public static partial void TokenIssued(this ILogger log, string jti, string clientId, string scope);
 

@@ -49,9 +49,38 @@ public sealed class AuthOptionsTests
         Assert.Equal("http://localhost:5080", Read(null, url, "Development").Issuer);
     }
 
-    private static AuthOptions Read(string? issuer, string? url, string environment = "Production")
+    [Theory]
+    [InlineData("https://login.example.org/realms/hub", "Production")]
+    [InlineData("https://login.example.org/", "Production")]
+    [InlineData("http://127.0.0.1:8080/realms/hub", "Production")]
+    [InlineData("http://login.test", "Development")]
+    public void Another_issuer_may_give_the_tokens(string authority, string environment)
+    {
+        var options = Read(null, null, environment, ("Hub:Auth:Authority", authority), ("Hub:Auth:AcceptPlainJwt", "true"));
+
+        Assert.Equal(authority, options.Authority!.OriginalString);
+        Assert.True(options.AcceptsPlainJwt);
+        Assert.Null(Read(null, null).Authority);
+    }
+
+    [Theory]
+    [InlineData("Hub:Auth:Authority", "login.example.org")]
+    [InlineData("Hub:Auth:Authority", "https://login.example.org?realm=hub")]
+    [InlineData("Hub:Auth:Authority", "https://me@login.example.org")]
+    [InlineData("Hub:Auth:Authority", "http://login.example.org")]
+    [InlineData("Hub:Auth:AcceptPlainJwt", "yes")]
+    public void A_wrong_setting_of_the_other_issuer_is_refused_by_its_name(string setting, string value)
+    {
+        var refusal = Assert.Throws<SettingException>(() => Read(null, null, "Production", (setting, value)));
+
+        Assert.Contains(setting, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static AuthOptions Read(string? issuer, string? url, string environment = "Production", params (string Name, string Value)[] more)
     {
         var settings = new Dictionary<string, string?> { ["Hub:Auth:Issuer"] = issuer, ["Hub:HttpUrl"] = url };
+        foreach (var (name, value) in more)
+            settings[name] = value;
         return AuthOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new Named(environment));
     }
 

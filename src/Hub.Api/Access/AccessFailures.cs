@@ -8,6 +8,9 @@ namespace Hub.Api.Access;
 /// <summary>How a call that is not let in is told why.</summary>
 internal static class AccessFailures
 {
+    /// <summary>When a call that nobody could check is worth another attempt.</summary>
+    public static TimeSpan IssuerRetry { get; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The failure of a stream whose token has expired; what it stored stays stored.</summary>
     public static GrpcFailure TokenExpired() => Of(new(null, BearerFailure.Expired));
 
@@ -15,8 +18,8 @@ internal static class AccessFailures
     public static GrpcFailure Of(BearerResult result)
     {
         var (english, indonesian) = Texts(result.Failure);
-        var status = result.Failure == BearerFailure.ParticipantSuspended ? StatusCode.FailedPrecondition : StatusCode.Unauthenticated;
-        return GrpcFailure.Of(status, result.Reason, english, indonesian);
+        var failure = GrpcFailure.Of(Status(result.Failure), result.Reason, english, indonesian);
+        return result.Failure == BearerFailure.IssuerUnreachable ? failure.RetryAfter(IssuerRetry) : failure;
     }
 
     /// <summary>The failure of a call whose token lacks the scope it needs.</summary>
@@ -57,8 +60,18 @@ internal static class AccessFailures
         BearerFailure.ParticipantSuspended => (
             "The participant of this access token is suspended. Ask the operator of the hub.",
             "Peserta pemilik token akses ini ditangguhkan. Hubungi operator hub."),
+        BearerFailure.IssuerUnreachable => (
+            "The issuer of access tokens cannot be reached, so this one cannot be checked. Try again.",
+            "Penerbit token akses tidak dapat dihubungi, sehingga token ini tidak dapat diperiksa. Coba lagi."),
         _ => (
             "The access token is not one of this hub, or it was changed.",
             "Token akses bukan terbitan hub ini, atau telah diubah."),
+    };
+
+    private static StatusCode Status(BearerFailure failure) => failure switch
+    {
+        BearerFailure.ParticipantSuspended => StatusCode.FailedPrecondition,
+        BearerFailure.IssuerUnreachable => StatusCode.Unavailable,
+        _ => StatusCode.Unauthenticated,
     };
 }

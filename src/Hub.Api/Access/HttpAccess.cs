@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json;
 using Hub.Auth;
@@ -22,7 +23,9 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
         if (result.Caller is not { } caller)
         {
             log.CallRefused(http.Request.Path, "-", result.Reason);
-            return new(null, 4401, result.Reason);
+
+            // RFC 6455's registry of close codes: 1013 is to try again later.
+            return new(null, result.Failure == BearerFailure.IssuerUnreachable ? 1013 : 4401, result.Reason);
         }
 
         if (caller.HasAnyOf(anyOf))
@@ -82,6 +85,7 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
             BearerFailure.Missing => AnswerAsync(http, StatusCodes.Status401Unauthorized, "", "UNAUTHENTICATED", result.Reason, text),
             BearerFailure.Malformed => AnswerAsync(
                 http, StatusCodes.Status400BadRequest, Error("invalid_request", text), "BAD_REQUEST", result.Reason, text),
+            BearerFailure.IssuerUnreachable => AnswerLaterAsync(http, result.Reason, text),
             _ => AnswerAsync(http, StatusCodes.Status401Unauthorized, Error("invalid_token", text), "UNAUTHENTICATED", result.Reason, text),
         };
     }
@@ -94,15 +98,26 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
         return AnswerAsync(http, StatusCodes.Status403Forbidden, challenge, "FORBIDDEN", "SCOPE_MISSING", text);
     }
 
-    private async Task AnswerAsync(HttpContext http, int status, string challenge, string code, string reason, string message)
+    // Another token would not help, so there is no challenge.
+    private static Task AnswerLaterAsync(HttpContext http, string reason, string text)
+    {
+        http.Response.Headers.RetryAfter = AccessFailures.IssuerRetry.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", reason, text);
+    }
+
+    private Task AnswerAsync(HttpContext http, int status, string challenge, string code, string reason, string message)
+    {
+        // RFC 9728, section 5.1: where a client learns what the resource wants.
+        http.Response.Headers.WWWAuthenticate =
+            $"Bearer realm=\"hub\"{challenge}, resource_metadata=\"{options.Issuer}/.well-known/oauth-protected-resource/graphql\"";
+        return WriteAsync(http, status, code, reason, message);
+    }
+
+    private static async Task WriteAsync(HttpContext http, int status, string code, string reason, string message)
     {
         var response = http.Response;
         response.StatusCode = status;
         response.Headers.CacheControl = "no-store";
-
-        // RFC 9728, section 5.1: where a client learns what the resource wants.
-        response.Headers.WWWAuthenticate =
-            $"Bearer realm=\"hub\"{challenge}, resource_metadata=\"{options.Issuer}/.well-known/oauth-protected-resource/graphql\"";
         response.ContentType = Accepts(http.Request, GraphQLResponse) ? GraphQLResponse : MediaTypeNames.Application.Json;
         await using var writer = new Utf8JsonWriter(response.BodyWriter);
         writer.WriteStartObject();

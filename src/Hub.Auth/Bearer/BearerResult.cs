@@ -24,6 +24,9 @@ public enum BearerFailure
 
     /// <summary>The participant was suspended since the token was issued.</summary>
     ParticipantSuspended,
+
+    /// <summary>The external issuer cannot be reached, so nobody can tell whether the token is good; the same call may work later.</summary>
+    IssuerUnreachable,
 }
 
 /// <summary>What became of an Authorization header: a caller, or why there is none.</summary>
@@ -38,6 +41,7 @@ public readonly record struct BearerResult(Caller? Caller, BearerFailure Failure
         BearerFailure.WrongAudience => "TOKEN_WRONG_AUDIENCE",
         BearerFailure.ClientDisabled => "CLIENT_DISABLED",
         BearerFailure.ParticipantSuspended => "PARTICIPANT_SUSPENDED",
+        BearerFailure.IssuerUnreachable => "ISSUER_UNREACHABLE",
         _ => "TOKEN_INVALID",
     };
 }

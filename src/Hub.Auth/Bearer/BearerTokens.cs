@@ -2,8 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Hub.Auth.Clients;
-using Hub.Auth.Keys;
-using Hub.Auth.Tokens;
+using Hub.Auth.Issuers;
 using Hub.Data.Clients;
 using Hub.Data.Participants;
 using Microsoft.Extensions.Primitives;
@@ -24,16 +23,16 @@ public sealed class BearerTokens
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
-    private readonly KeyRing _keys;
+    private readonly TrustedIssuer _issuer;
     private readonly AuthOptions _options;
     private readonly ClientDirectory _clients;
     private readonly TimeProvider _time;
     private readonly BoundedCache<TokenHash, Caller> _known;
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = LongestToken, MapInboundClaims = false };
 
-    internal BearerTokens(KeyRing keys, AuthOptions options, ClientDirectory clients, TimeProvider time, long cacheBytes = CacheBytes)
+    internal BearerTokens(TrustedIssuer issuer, AuthOptions options, ClientDirectory clients, TimeProvider time, long cacheBytes = CacheBytes)
     {
-        _keys = keys;
+        _issuer = issuer;
         _options = options;
         _clients = clients;
         _time = time;
@@ -103,12 +102,17 @@ public sealed class BearerTokens
 
     private async Task<BearerResult> ValidateAsync(string token, CancellationToken cancel)
     {
-        if (!TryRead(token, out var jwt) || jwt.Kid is not { Length: > 0 } kid)
-            return new(null, BearerFailure.Invalid);
-        if (!_keys.Current.Validation.ContainsKey(kid) && !await _keys.ReloadForAsync(kid, cancel))
+        if (!TryRead(token, out var jwt))
             return new(null, BearerFailure.Invalid);
 
-        var result = await _handler.ValidateTokenAsync(jwt, Parameters(kid));
+        var (parameters, failure) = await _issuer.TrustAsync(jwt, cancel);
+        if (parameters is null)
+            return new(null, failure);
+
+        parameters.ValidAudiences = [_options.GraphQLResource, _options.GrpcResource];
+        parameters.ClockSkew = _issuer.ClockSkew;
+        parameters.LifetimeValidator = IsAlive;
+        var result = await _handler.ValidateTokenAsync(jwt, parameters);
         if (!result.IsValid)
         {
             return new(null, result.Exception switch
@@ -124,7 +128,7 @@ public sealed class BearerTokens
 
     private async Task<BearerResult> NameCallerAsync(JsonWebToken jwt, CancellationToken cancel)
     {
-        if (!jwt.TryGetPayloadValue<string>("client_id", out var clientId) || !jwt.TryGetPayloadValue<string>("scope", out var scope)
+        if (_issuer.ClientOf(jwt) is not { } clientId || !jwt.TryGetPayloadValue<string>("scope", out var scope)
             || jwt.Id is not { Length: > 0 } tokenId)
         {
             return new(null, BearerFailure.Invalid);
@@ -138,27 +142,19 @@ public sealed class BearerTokens
         var scopes = scope.Split(' ').Aggregate(Scopes.None, (all, name) => all | ScopeNames.Find(name));
         var audience = jwt.Audiences.Aggregate(Resources.None, (all, url) => all | _options.Find(url));
         return new(
-            new(clientId, client.ParticipantId, client.ParticipantPublicId, scopes, audience, jwt.ValidTo, tokenId),
+            new(clientId, client.ParticipantId, client.ParticipantPublicId, scopes, audience, Shifted(jwt.ValidTo, _issuer.ClockSkew), tokenId),
             BearerFailure.None);
     }
 
-    private TokenValidationParameters Parameters(string kid) => new()
-    {
-        ValidTypes = [TokenIssuer.TokenType, "application/" + TokenIssuer.TokenType],
-        ValidAlgorithms = [SigningKeyFactory.Algorithm],
-        ValidIssuer = _options.Issuer,
-        ValidAudiences = [_options.GraphQLResource, _options.GrpcResource],
-        IssuerSigningKey = _keys.Current.Validation[kid],
-        ClockSkew = TimeSpan.Zero,
-        LifetimeValidator = IsAlive,
-    };
+    private static DateTime Shifted(DateTime instant, TimeSpan by) =>
+        instant <= DateTime.MaxValue - by ? instant + by : DateTime.MaxValue;
 
     private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
     {
         var now = _time.GetUtcNow().UtcDateTime;
-        if (expires is null || notBefore > now)
+        if (expires is not { } end || notBefore > now + parameters.ClockSkew)
             return false;
-        return expires > now ? true : throw new SecurityTokenExpiredException();
+        return Shifted(end, parameters.ClockSkew) > now ? true : throw new SecurityTokenExpiredException();
     }
 
     private bool TryRead(string token, out JsonWebToken jwt)

@@ -37,6 +37,15 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        // Statements of the hub, such as receipts, are signed by its own keys whoever gives the tokens.
+        Map(routes, JwksPath, "application/jwk-set+json", () => keys.Current.Jwks);
+        MapResources(routes);
+        if (options.Authority is null)
+            MapServer(routes);
+    }
+
+    private void MapServer(IEndpointRouteBuilder routes)
+    {
         var server = Write(
             new(
                 options.Issuer,
@@ -48,19 +57,23 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
                 ["client_secret_basic", "client_secret_post"],
                 [options.GraphQLResource, options.GrpcResource]),
             AuthJson.Default.ServerMetadata);
-        var graphQL = Write(Describe(Resources.GraphQL, "Integration Hub, GraphQL", GraphQLScopes), AuthJson.Default.ResourceMetadata);
-        var grpc = Write(Describe(Resources.Grpc, "Integration Hub, gRPC", ~GraphQLScopes), AuthJson.Default.ResourceMetadata);
 
         Map(routes, "/.well-known/oauth-authorization-server", "application/json", () => server);
         Map(routes, "/.well-known/openid-configuration", "application/json", () => server);
-        Map(routes, JwksPath, "application/jwk-set+json", () => keys.Current.Jwks);
+    }
+
+    private void MapResources(IEndpointRouteBuilder routes)
+    {
+        var graphQL = Write(Describe(Resources.GraphQL, "Integration Hub, GraphQL", GraphQLScopes), AuthJson.Default.ResourceMetadata);
+        var grpc = Write(Describe(Resources.Grpc, "Integration Hub, gRPC", ~GraphQLScopes), AuthJson.Default.ResourceMetadata);
+
         Map(routes, ResourcePath, "application/json", () => graphQL);
         Map(routes, ResourcePath + "/graphql", "application/json", () => graphQL);
         Map(routes, ResourcePath + "/grpc", "application/json", () => grpc);
     }
 
     private ResourceMetadata Describe(Resources resource, string name, Scopes scopes) =>
-        new(options.Url(resource), name, [options.Issuer], ScopeNames.Format(scopes).Split(' '), ["header"]);
+        new(options.Url(resource), name, [options.Authority?.OriginalString ?? options.Issuer], ScopeNames.Format(scopes).Split(' '), ["header"]);
 
     private static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
 

@@ -1,5 +1,6 @@
 using Hub.Auth.Bearer;
 using Hub.Auth.Clients;
+using Hub.Auth.Issuers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Auth.Tests.Bearer;
@@ -28,7 +29,7 @@ public sealed class BearerCostTests(AuthHost hub) : IClassFixture<AuthHost>
     public async Task Many_tokens_take_no_more_room_than_the_cache_has()
     {
         var tokens = new BearerTokens(
-            hub.Keys,
+            hub.Provider.GetRequiredService<TrustedIssuer>(),
             hub.Provider.GetRequiredService<AuthOptions>(),
             hub.Provider.GetRequiredService<ClientDirectory>(),
             hub.Clock,
