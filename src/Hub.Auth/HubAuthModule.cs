@@ -33,9 +33,13 @@ public static class HubAuthModule
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton<OperatorKeyLoader>();
         services.AddSingleton(p => p.GetRequiredService<OperatorKeyLoader>().Load());
+        services.AddSingleton(p => p.GetRequiredService<OperatorKeys>().Newest);
+        services.AddSingleton(p => KeyPeriods.Read(p.GetRequiredService<IConfiguration>()));
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyRotation>();
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<SecretUse>();
+        services.AddSingleton<SecretCheck>();
         services.AddSingleton<ClientAuthenticator>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<TokenEndpoint>();
@@ -57,8 +61,19 @@ public static class HubAuthModule
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<ClientAdmin>>()));
         services.AddSingleton(p => new StatementSigner(p.GetRequiredService<KeyRing>(), p.GetRequiredService<AuthOptions>()));
-        services.AddSingleton(p => new KeyCheck(p.GetRequiredService<SigningKeyStore>(), p.GetRequiredService<OperatorKey>));
+        services.AddSingleton(p => new KeyCheck(
+            p.GetRequiredService<SigningKeyStore>(),
+            p.GetRequiredService<ClientStore>(),
+            p.GetRequiredService<OperatorKeys>,
+            p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new KeyAdmin(
+            p.GetRequiredService<SigningKeyStore>(),
+            p.GetRequiredService<OperatorKeys>(),
+            p.GetRequiredService<KeyPeriods>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<KeyAdmin>>()));
         services.AddHostedService<AuthStart>();
+        services.AddHostedService(p => p.GetRequiredService<KeyRotation>());
         services.AddHostedService(p => p.GetRequiredService<SecretUse>());
         return builder;
     }

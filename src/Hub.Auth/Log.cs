@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(200, LogLevel.Information, "Issuer {Issuer} signs with key {Kid}; {Count} keys are published")]
     public static partial void KeysLoaded(this ILogger log, string issuer, string kid, int count);
 
-    [LoggerMessage(201, LogLevel.Information, "Made the first signing key {Kid}")]
-    public static partial void SigningKeyMade(this ILogger log, string kid);
+    [LoggerMessage(201, LogLevel.Information, "Made signing key {Kid}, which signs from {SignsFrom}")]
+    public static partial void SigningKeyMade(this ILogger log, string kid, DateTimeOffset signsFrom);
 
     [LoggerMessage(202, LogLevel.Warning, "Made an operator key for development in {Path}; production needs one of its own in {Setting}")]
     public static partial void DevelopmentKeyMade(this ILogger log, string path, string setting);
@@ -40,4 +40,19 @@ internal static partial class Log
 
     [LoggerMessage(221, LogLevel.Warning, "Could not note when secrets were last used; trying again at their next use")]
     public static partial void SecretUseNotKept(this ILogger log, Exception exception);
+
+    [LoggerMessage(240, LogLevel.Information, "Signing key {Kid} is over: removed from the JWKS, its private part destroyed")]
+    public static partial void SigningKeyRemoved(this ILogger log, string kid);
+
+    [LoggerMessage(241, LogLevel.Error, "Signing key {Kid} cannot be opened, so this process goes on with the keys it has: {Reason}")]
+    public static partial void SigningKeyNotOpened(this ILogger log, string kid, string reason);
+
+    [LoggerMessage(242, LogLevel.Warning, "Could not read or change the signing keys; going on with those at hand, trying again every second")]
+    public static partial void RotationFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(243, LogLevel.Warning, "Signing key {Kid} is withdrawn: every token it signed is refused")]
+    public static partial void SigningKeyWithdrawn(this ILogger log, string kid);
+
+    [LoggerMessage(244, LogLevel.Warning, "{Count} live client secrets belong to operator key {KeyId}, which is not given, so they are refused; give it in {Setting}, or rotate them")]
+    public static partial void SecretsOfMissingKey(this ILogger log, int count, string keyId, string setting);
 }

@@ -83,6 +83,8 @@ public sealed class BearerTokens
     {
         if (caller.ExpiresAt <= _time.GetUtcNow())
             return Refuse(BearerFailure.Expired);
+        if (!_issuer.StillTrusts(caller.KeyId))
+            return Refuse(BearerFailure.Invalid);
         if ((caller.Audience & resource) == 0)
             return Refuse(BearerFailure.WrongAudience);
 
@@ -142,7 +144,7 @@ public sealed class BearerTokens
         var scopes = scope.Split(' ').Aggregate(Scopes.None, (all, name) => all | ScopeNames.Find(name));
         var audience = jwt.Audiences.Aggregate(Resources.None, (all, url) => all | _options.Find(url));
         return new(
-            new(clientId, client.ParticipantId, client.ParticipantPublicId, scopes, audience, Shifted(jwt.ValidTo, _issuer.ClockSkew), tokenId),
+            new(clientId, client.ParticipantId, client.ParticipantPublicId, scopes, audience, Shifted(jwt.ValidTo, _issuer.ClockSkew), tokenId) { KeyId = jwt.Kid },
             BearerFailure.None);
     }
 

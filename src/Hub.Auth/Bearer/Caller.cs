@@ -19,6 +19,9 @@ public sealed record Caller(
     DateTimeOffset ExpiresAt,
     string TokenId)
 {
+    /// <summary>Name of the key that signed the token; a token whose key was withdrawn is refused.</summary>
+    public string KeyId { get; init; } = "";
+
     /// <summary>Whether the token allows any of these; no scopes asked means any token will do.</summary>
     public bool HasAnyOf(Scopes scopes) => scopes == Scopes.None || (Scopes & scopes) != 0;
 }

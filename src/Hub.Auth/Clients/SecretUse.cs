@@ -8,14 +8,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Auth.Clients;
 
-/// <summary>Notes when secrets are used: to the hour and aside, so that getting a token never waits for a write.</summary>
+/// <summary>
+/// Notes when secrets are used, to the hour, and moves their hashes under a newer operator key: aside, so that getting a token never waits
+/// for a write.
+/// </summary>
 internal sealed class SecretUse(ClientStore store, TimeProvider time, ILogger<SecretUse> log) : BackgroundService
 {
     private static readonly TimeSpan Resolution = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<long, DateTimeOffset> _noted = new();
-    private readonly Channel<long> _uses = Channel.CreateBounded<long>(
-        new BoundedChannelOptions(1_024) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConcurrentDictionary<(long SecretId, string KeyId), bool> _rehashed = new();
+    private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(1_024);
 
     /// <summary>Tells that a secret got a token just now.</summary>
     public void Note(SecretRecord secret)
@@ -25,27 +28,40 @@ internal sealed class SecretUse(ClientStore store, TimeProvider time, ILogger<Se
         if (now - last < Resolution)
             return;
 
-        _noted[secret.Id] = now;
-        _uses.Writer.TryWrite(secret.Id);
+        // What finds no place is noted at the next use.
+        if (_writes.Writer.TryWrite(new(secret, now)))
+            _noted[secret.Id] = now;
+    }
+
+    /// <summary>Tells the same, and the hash of the secret under the newest operator key.</summary>
+    public void Rehash(SecretRecord secret, byte[] hash, string keyId)
+    {
+        Note(secret);
+        if (_rehashed.TryAdd((secret.Id, keyId), true) && !_writes.Writer.TryWrite(new(secret, null, hash, keyId)))
+            _rehashed.TryRemove((secret.Id, keyId), out _);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var secretId in _uses.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var write in _writes.Reader.ReadAllAsync(stoppingToken))
         {
-            if (!_noted.TryGetValue(secretId, out var usedAt))
-                continue;
-
             try
             {
-                await store.MarkUsedAsync(secretId, usedAt, stoppingToken);
+                if (write.UsedAt is { } usedAt)
+                    await store.MarkUsedAsync(write.Secret.Id, usedAt, stoppingToken);
+                if (write is { Hash: { } hash, KeyId: { } keyId })
+                    await store.RehashAsync(write.Secret, hash, keyId, stoppingToken);
             }
             catch (Exception failure) when (failure is SqliteException or DbUpdateException)
             {
                 // A busy database may cost this note, never a token.
-                _noted.TryRemove(secretId, out _);
+                _noted.TryRemove(write.Secret.Id, out _);
+                if (write.KeyId is { } keyId)
+                    _rehashed.TryRemove((write.Secret.Id, keyId), out _);
                 log.SecretUseNotKept(failure);
             }
         }
     }
+
+    private sealed record Write(SecretRecord Secret, DateTimeOffset? UsedAt, byte[]? Hash = null, string? KeyId = null);
 }

@@ -16,6 +16,8 @@ internal sealed class OwnIssuer(KeyRing keys, AuthOptions options) : TrustedIssu
     {
         if (jwt.Kid is not { Length: > 0 } kid || (!keys.Current.Validation.ContainsKey(kid) && !await keys.ReloadForAsync(kid, cancel)))
             return (null, BearerFailure.Invalid);
+        if (!keys.Current.Validation.TryGetValue(kid, out var key))
+            return (null, BearerFailure.Invalid);
 
         return (
             new()
@@ -23,8 +25,10 @@ internal sealed class OwnIssuer(KeyRing keys, AuthOptions options) : TrustedIssu
                 ValidTypes = [TokenIssuer.TokenType, "application/" + TokenIssuer.TokenType],
                 ValidAlgorithms = [SigningKeyFactory.Algorithm],
                 ValidIssuer = options.Issuer,
-                IssuerSigningKey = keys.Current.Validation[kid],
+                IssuerSigningKey = key,
             },
             BearerFailure.None);
     }
+
+    public override bool StillTrusts(string kid) => keys.Current.Validation.ContainsKey(kid);
 }

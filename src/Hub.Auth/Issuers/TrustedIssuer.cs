@@ -14,6 +14,9 @@ internal abstract class TrustedIssuer
     /// <returns>The parameters, or why there are none: no such key, or the issuer cannot be reached.</returns>
     public abstract ValueTask<(TokenValidationParameters? Parameters, BearerFailure Failure)> TrustAsync(JsonWebToken jwt, CancellationToken cancel);
 
+    /// <summary>Whether tokens of a key that was good before are good still; a key may be withdrawn at any time.</summary>
+    public virtual bool StillTrusts(string kid) => true;
+
     /// <summary>Id of the client a token was given to; null when it does not say.</summary>
     public virtual string? ClientOf(JsonWebToken jwt)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Hub.Data.Clients;
 using Microsoft.Extensions.Logging;
@@ -5,70 +6,121 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hub.Auth.Keys;
 
-/// <summary>The signing keys of the database, opened. Loaded at start, and again when a token names a key that is not known yet.</summary>
+/// <summary>
+/// The published signing keys of the database, opened. Read every second by <see cref="KeyRotation"/>, and at once when a token names a key
+/// that is not known yet.
+/// </summary>
 internal sealed class KeyRing(
-    SigningKeyStore store, OperatorKey operatorKey, AuthOptions options, TimeProvider time, ILogger<KeyRing> log) : IDisposable
+    SigningKeyStore store, OperatorKeys operatorKeys, AuthOptions options, TimeProvider time, ILogger<KeyRing> log) : IDisposable
 {
     // Unknown key names cost a read of the database, and anyone can send them.
     private static readonly TimeSpan LeastBetweenReloads = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _reloading = new(1);
-    private long _loadedAt;
+    private readonly SemaphoreSlim _reading = new(1);
+    private long? _askedAt;
     private Keys? _keys;
 
     /// <summary>The keys as last read.</summary>
     public Keys Current => _keys ?? throw new InvalidOperationException("The signing keys are loaded when the host starts.");
 
-    /// <summary>Reads the keys, and makes a first one where none signs.</summary>
-    public async Task LoadAsync(CancellationToken cancel)
+    /// <summary>Reads the keys again.</summary>
+    /// <exception cref="SettingException">At the first reading: a key was stored under an operator key that is not given.</exception>
+    public async Task ReadAsync(CancellationToken cancel)
     {
-        var stored = await store.ListAsync(cancel);
-        if (!stored.Any(k => k.State == SigningKeyState.Active))
+        await _reading.WaitAsync(cancel);
+        try
         {
-            var first = SigningKeyFactory.Make(operatorKey, SigningKeyState.Active, time.GetUtcNow());
-            if (await store.TryAddFirstAsync(first, cancel))
-                log.SigningKeyMade(first.Kid);
-            stored = await store.ListAsync(cancel);
+            Take(await store.ListPublishedAsync(cancel));
         }
-
-        Take(stored);
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     /// <summary>Reads the keys again when one is missing: another process on the same database may have made it.</summary>
     /// <returns>True when the keys now hold it.</returns>
     public async Task<bool> ReloadForAsync(string kid, CancellationToken cancel)
     {
-        await _reloading.WaitAsync(cancel);
+        await _reading.WaitAsync(cancel);
         try
         {
-            if (!Current.Validation.ContainsKey(kid) && time.GetElapsedTime(_loadedAt) >= LeastBetweenReloads)
-                Take(await store.ListAsync(cancel));
+            if (!Current.Validation.ContainsKey(kid) && (_askedAt is not { } asked || time.GetElapsedTime(asked) >= LeastBetweenReloads))
+            {
+                _askedAt = time.GetTimestamp();
+                Take(await store.ListPublishedAsync(cancel));
+            }
+
             return Current.Validation.ContainsKey(kid);
         }
         finally
         {
-            _reloading.Release();
+            _reading.Release();
         }
     }
 
-    public void Dispose() => _reloading.Dispose();
+    public void Dispose() => _reading.Dispose();
 
     private void Take(IReadOnlyList<SigningKey> stored)
     {
-        // The newest active key signs. Every key is opened, so that a wrong operator key shows at start and not at a rotation.
-        var credentials = stored.ToDictionary(k => k.Kid, k => SigningKeyFactory.Open(k, operatorKey));
-        var active = stored.Last(k => k.State == SigningKeyState.Active);
+        if (_keys is { } last && last.Stored.Select(Identity).SequenceEqual(stored.Select(Identity)))
+            return;
+
         _keys = new(
-            credentials[active.Kid],
-            stored.ToDictionary(k => k.Kid, SigningKeyFactory.OpenPublic),
-            Encoding.UTF8.GetBytes($$"""{"keys":[{{string.Join(',', stored.Select(k => k.PublicJwk))}}]}"""));
-        _loadedAt = time.GetTimestamp();
-        log.KeysLoaded(options.Issuer, active.Kid, stored.Count);
+            stored,
+            [.. stored.SelectMany(key => Open(key) is { } credentials ? [(key.SignsFrom, credentials)] : Enumerable.Empty<(DateTimeOffset, SigningCredentials)>())],
+            stored.ToFrozenDictionary(k => k.Kid, SigningKeyFactory.OpenPublic),
+            Encoding.UTF8.GetBytes($$"""{"keys":[{{string.Join(',', stored.Select(k => k.PublicJwk))}}]}"""),
+            time);
+        log.KeysLoaded(options.Issuer, KeySchedule.SignerAt(stored, time.GetUtcNow())?.Kid ?? "none", stored.Count);
     }
 
+    // What is opened stays open. Rewrapping changes a key's wrapping, not the key.
+    private SigningCredentials? Open(SigningKey key)
+    {
+        if (_keys?.Signers.FirstOrDefault(s => s.Credentials.Key.KeyId == key.Kid).Credentials is { } open)
+            return open;
+        try
+        {
+            return SigningKeyFactory.Open(key, operatorKeys);
+        }
+        catch (SettingException exception) when (_keys is not null)
+        {
+            // A process that runs goes on with the keys it has: another one was given a new operator key first.
+            log.SigningKeyNotOpened(key.Kid, exception.Message);
+            return null;
+        }
+    }
+
+    private static (string Kid, DateTimeOffset SignsFrom) Identity(SigningKey key) => (key.Kid, key.SignsFrom);
+
     /// <summary>One reading of the keys.</summary>
-    /// <param name="Signing">Signs new tokens.</param>
+    /// <param name="Stored">The published keys in the order they sign.</param>
+    /// <param name="Signers">Those that could be opened, with the instant from which each signs.</param>
     /// <param name="Validation">Public keys by name.</param>
     /// <param name="Jwks">What the JWKS endpoint answers.</param>
-    internal sealed record Keys(SigningCredentials Signing, IReadOnlyDictionary<string, SecurityKey> Validation, byte[] Jwks);
+    /// <param name="Time">Tells which of them signs.</param>
+    internal sealed record Keys(
+        IReadOnlyList<SigningKey> Stored,
+        IReadOnlyList<(DateTimeOffset SignsFrom, SigningCredentials Credentials)> Signers,
+        FrozenDictionary<string, SecurityKey> Validation,
+        byte[] Jwks,
+        TimeProvider Time)
+    {
+        /// <summary>Signs new tokens: the last key whose time has come.</summary>
+        /// <exception cref="InvalidOperationException">No key could be opened, since others were withdrawn.</exception>
+        public SigningCredentials Signing => SignerAt(Time.GetUtcNow()) ?? throw new InvalidOperationException(
+            "No signing key can be opened with the operator keys of this process; the log tells which operator key is missing.");
+
+        private SigningCredentials? SignerAt(DateTimeOffset now)
+        {
+            for (var i = Signers.Count - 1; i > 0; i--)
+            {
+                if (Signers[i].SignsFrom <= now)
+                    return Signers[i].Credentials;
+            }
+
+            return Signers is [var (_, first), ..] ? first : null;
+        }
+    }
 }

@@ -7,31 +7,65 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Auth.Keys;
 
-/// <summary>Finds the operator's key in the settings; in Development it makes one where there is none.</summary>
+/// <summary>Finds the operator's key and its older versions in the settings; in Development it makes one where there is none.</summary>
 internal sealed class OperatorKeyLoader(
     IConfiguration configuration, IHostEnvironment environment, HubDatabase database, ILogger<OperatorKeyLoader> log)
 {
     public const string KeySetting = "Hub:Auth:KeyEncryptionKey";
     public const string FileSetting = "Hub:Auth:KeyEncryptionKeyFile";
+    public const string PreviousSetting = "Hub:Auth:PreviousKeyEncryptionKey";
+    public const string PreviousFileSetting = "Hub:Auth:PreviousKeyEncryptionKeyFile";
     public const string DevelopmentFile = "operator.key";
 
     private const string HowToMake = "Make a key with: openssl rand -base64 32";
 
+    // Base64 holds neither.
+    private static readonly char[] Separators = [',', ' ', '\t', '\r', '\n'];
+
     /// <exception cref="SettingException">No key, or none that may be used.</exception>
-    public OperatorKey Load()
+    public OperatorKeys Load()
     {
-        var text = configuration[KeySetting];
-        var file = configuration[FileSetting];
+        var newest = LoadNewest();
+        List<OperatorKey> previous = [];
+        foreach (var (text, setting) in PreviousTexts())
+        {
+            // The newest among the older ones is one key given twice, as it is while nodes are moved to it one by one.
+            var key = Parse(text, setting);
+            if (key.Id != newest.Id && !previous.Exists(known => known.Id == key.Id))
+                previous.Add(key);
+        }
+
+        return new(newest, previous);
+    }
+
+    private OperatorKey LoadNewest()
+    {
+        var (text, file) = Read(KeySetting, FileSetting);
         return (text, file) switch
         {
-            ({ Length: > 0 }, { Length: > 0 }) =>
-                throw new SettingException($"{KeySetting} and {FileSetting} are both set. Set one of them."),
             ({ Length: > 0 }, _) => Parse(text, KeySetting),
-            (_, { Length: > 0 }) => Parse(ReadFile(file), $"{FileSetting} ({file})"),
+            (_, { Length: > 0 }) => Parse(ReadFile(file, FileSetting), $"{FileSetting} ({file})"),
             _ when environment.IsDevelopment() => LoadDevelopmentKey(),
             _ => throw new SettingException(
                 $"{KeySetting} (or {FileSetting}) is not set. It protects signing keys and client secrets. {HowToMake}"),
         };
+    }
+
+    private IEnumerable<(string Text, string Setting)> PreviousTexts()
+    {
+        var (text, file) = Read(PreviousSetting, PreviousFileSetting);
+        var (keys, setting) = file is { Length: > 0 }
+            ? (ReadFile(file, PreviousFileSetting), $"{PreviousFileSetting} ({file})")
+            : (text ?? "", PreviousSetting);
+        return keys.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(key => (key, setting));
+    }
+
+    private (string? Text, string? File) Read(string textSetting, string fileSetting)
+    {
+        var (text, file) = (configuration[textSetting], configuration[fileSetting]);
+        return text is { Length: > 0 } && file is { Length: > 0 }
+            ? throw new SettingException($"{textSetting} and {fileSetting} are both set. Set one of them.")
+            : (text, file);
     }
 
     private static OperatorKey Parse(string text, string setting)
@@ -49,7 +83,7 @@ internal sealed class OperatorKeyLoader(
         return loaded;
     }
 
-    private string ReadFile(string path)
+    private string ReadFile(string path, string setting)
     {
         try
         {
@@ -60,7 +94,7 @@ internal sealed class OperatorKeyLoader(
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"{FileSetting} names {path}, which cannot be read: {failure.Message} {HowToMake}", failure);
+            throw new SettingException($"{setting} names {path}, which cannot be read: {failure.Message} {HowToMake}", failure);
         }
     }
 
@@ -69,7 +103,7 @@ internal sealed class OperatorKeyLoader(
         var path = Path.Combine(database.DataDirectory, DevelopmentFile);
         if (!File.Exists(path))
             MakeDevelopmentKey(path);
-        return Parse(ReadFile(path), path);
+        return Parse(ReadFile(path, FileSetting), path);
     }
 
     private void MakeDevelopmentKey(string path)

@@ -11,7 +11,7 @@ internal static class SigningKeyFactory
     public const string Algorithm = SecurityAlgorithms.EcdsaSha256;
 
     /// <summary>Makes a key, its private part wrapped under the operator's key.</summary>
-    public static SigningKey Make(OperatorKey operatorKey, SigningKeyState state, DateTimeOffset now)
+    public static SigningKey Make(OperatorKey operatorKey, DateTimeOffset now, DateTimeOffset signsFrom)
     {
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = ecdsa.ExportParameters(includePrivateParameters: false).Q;
@@ -25,16 +25,16 @@ internal static class SigningKeyFactory
             Kid = kid,
             WrappedPrivateKey = wrapped,
             PublicJwk = JsonSerializer.Serialize(new PublicJwk("EC", "P-256", x, y, "sig", Algorithm, kid), AuthJson.Default.PublicJwk),
-            State = state,
             CreatedAt = now,
+            SignsFrom = signsFrom,
         };
     }
 
     /// <summary>Opens a stored key to sign with.</summary>
-    /// <exception cref="SettingException">The operator's key is not the one it was stored under.</exception>
-    public static SigningCredentials Open(SigningKey stored, OperatorKey operatorKey)
+    /// <exception cref="SettingException">None of the operator's keys is the one it was stored under.</exception>
+    public static SigningCredentials Open(SigningKey stored, OperatorKeys operatorKeys)
     {
-        var plain = operatorKey.Unwrap(stored.WrappedPrivateKey, stored.Kid) ?? throw WrongKey(stored, operatorKey);
+        var plain = operatorKeys.Unwrap(stored.WrappedPrivateKey, stored.Kid) ?? throw WrongKey(stored, operatorKeys);
 
         // Lives as long as the process: it is shared by every token signed with it.
         var ecdsa = ECDsa.Create();
@@ -46,9 +46,11 @@ internal static class SigningKeyFactory
     /// <summary>The public part of a stored key, to check tokens with.</summary>
     public static SecurityKey OpenPublic(SigningKey stored) => new JsonWebKey(stored.PublicJwk);
 
-    private static SettingException WrongKey(SigningKey stored, OperatorKey operatorKey) => new(
-        $"The key in {OperatorKeyLoader.KeySetting} (or {OperatorKeyLoader.FileSetting}) has the id {operatorKey.Id}, but the signing key "
-        + $"{stored.Kid} in the database was stored under {OperatorKey.IdOf(stored.WrappedPrivateKey)}. Give the key that was used before. "
+    /// <summary>Says which operator key is needed.</summary>
+    public static SettingException WrongKey(SigningKey stored, OperatorKeys operatorKeys) => new(
+        $"The key in {OperatorKeyLoader.KeySetting} (or {OperatorKeyLoader.FileSetting}) has the id {operatorKeys.Newest.Id}, but the signing key "
+        + $"{stored.Kid} in the database was stored under {OperatorKey.IdOf(stored.WrappedPrivateKey)}. Give the key that was used before, there or in "
+        + $"{OperatorKeyLoader.PreviousSetting} (or {OperatorKeyLoader.PreviousFileSetting}). "
         + "If it is lost, empty the tables signing_keys and client_secrets, start again, and issue every client a new secret.");
 }
 

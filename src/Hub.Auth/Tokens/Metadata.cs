@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Hub.Auth.Keys;
@@ -32,6 +33,9 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
 {
     public const string JwksPath = "/.well-known/jwks.json";
     public const string ResourcePath = "/.well-known/oauth-protected-resource";
+
+    private static readonly string CacheControl =
+        string.Create(CultureInfo.InvariantCulture, $"public, max-age={KeyPeriods.JwksCacheTime.TotalSeconds:F0}");
 
     private static readonly Scopes GraphQLScopes = Scopes.DashboardRead | Scopes.DashboardPii;
 
@@ -80,8 +84,8 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
     private static void Map(IEndpointRouteBuilder routes, string path, string contentType, Func<byte[]> document) =>
         routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], http =>
         {
-            // A new signing key is published two weeks before it signs, so an hour in caches does no harm.
-            http.Response.Headers.CacheControl = "public, max-age=3600";
+            // A new signing key is published for days before it signs (KeyPeriods), so an hour in caches does no harm.
+            http.Response.Headers.CacheControl = CacheControl;
             http.Response.ContentType = contentType;
             var body = document();
             http.Response.ContentLength = body.Length;

@@ -120,11 +120,32 @@ public sealed class ClientStore(IDbContextFactory<HubDbContext> contexts)
             .ToListAsync(cancel);
     }
 
+    /// <summary>How many live secrets were hashed under each operator key.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountLiveSecretsByKeyAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.ClientSecrets
+            .Where(s => s.ExpiresAt == null || s.ExpiresAt > now)
+            .GroupBy(s => s.KeyId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+    }
+
     /// <summary>Notes that a secret got a token at a time.</summary>
     public async Task MarkUsedAsync(long secretId, DateTimeOffset usedAt, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await db.ClientSecrets.Where(s => s.Id == secretId).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastUsedAt, usedAt), cancel);
+    }
+
+    /// <summary>Puts the hash under another operator key in place of the one a secret has, unless another process did already.</summary>
+    public async Task RehashAsync(SecretRecord secret, byte[] hash, string keyId, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await db.ClientSecrets
+            .Where(s => s.Id == secret.Id && s.KeyId == secret.KeyId)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.Hash, hash).SetProperty(x => x.KeyId, keyId), cancel);
     }
 
     private static ClientRecord ReadClient(DbDataReader row, string clientId, List<SecretRecord> secrets) => new(

@@ -949,6 +949,10 @@ namespace Hub.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("IsWithdrawn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_withdrawn");
+
                     b.Property<string>("Kid")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -960,9 +964,13 @@ namespace Hub.Data.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("public_jwk");
 
-                    b.Property<int>("State")
+                    b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("state");
+                        .HasColumnName("removed_at");
+
+                    b.Property<long>("SignsFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signs_from");
 
                     b.Property<byte[]>("WrappedPrivateKey")
                         .IsRequired()

@@ -32,7 +32,7 @@ public sealed class BearerTokensTests(AuthHost hub) : IClassFixture<AuthHost>
                 Scopes.CatalogueWrite,
                 Resources.All,
                 hub.Clock.GetUtcNow().AddMinutes(10),
-                new JsonWebToken(token).Id),
+                new JsonWebToken(token).Id) { KeyId = new JsonWebToken(token).Kid },
             caller);
     }
 

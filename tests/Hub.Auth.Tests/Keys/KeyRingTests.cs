@@ -1,6 +1,6 @@
+using System.Security.Cryptography;
 using Hub.Auth.Bearer;
 using Hub.Auth.Keys;
-using Hub.Data.Clients;
 using Hub.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,37 +23,27 @@ public sealed class KeyRingTests : IDisposable
 
         await using var db = first.Database.Open();
         var stored = await db.SigningKeys.SingleAsync(Cancel);
-        Assert.Equal(SigningKeyState.Active, stored.State);
+        Assert.Equal(_clock.GetUtcNow(), stored.SignsFrom);
         Assert.Equal(stored.Kid, first.Keys.Current.Signing.Key.KeyId);
         Assert.Equal(stored.Kid, second.Keys.Current.Signing.Key.KeyId);
     }
 
     [Fact]
-    public async Task Only_one_of_two_first_keys_is_kept()
-    {
-        await using var node = await NodeAsync();
-        var store = node.Provider.GetRequiredService<SigningKeyStore>();
-        var late = SigningKeyFactory.Make(node.Provider.GetRequiredService<OperatorKey>(), SigningKeyState.Active, _clock.GetUtcNow());
-
-        var added = await store.TryAddFirstAsync(late, Cancel);
-
-        Assert.False(added);
-        Assert.Single(await store.ListAsync(Cancel));
-    }
-
-    [Fact]
-    public async Task Every_key_is_published_and_only_the_newest_active_one_signs()
+    public async Task Every_key_is_published_and_the_last_whose_time_has_come_signs()
     {
         await using var node = await NodeAsync();
         var first = node.Keys.Current.Signing.Key.KeyId;
-        await AddKeyAsync(node, SigningKeyState.Announced);
-        await AddKeyAsync(node, SigningKeyState.Retired);
+        var second = await AddKeyAsync(node, _clock.GetUtcNow().AddDays(1));
+        await AddKeyAsync(node, _clock.GetUtcNow().AddDays(-1));
+        await node.Keys.ReadAsync(Cancel);
 
-        await using var next = await NodeAsync();
+        var signing = node.Keys.Current.Signing.Key.KeyId;
+        _clock.Advance(TimeSpan.FromDays(1));
+        var signingLater = node.Keys.Current.Signing.Key.KeyId;
 
-        Assert.Equal(first, next.Keys.Current.Signing.Key.KeyId);
-        Assert.Equal(3, next.Keys.Current.Validation.Count);
-        Assert.Equal(3, new Microsoft.IdentityModel.Tokens.JsonWebKeySet(System.Text.Encoding.UTF8.GetString(next.Keys.Current.Jwks)).Keys.Count);
+        Assert.Equal((first, second), (signing, signingLater));
+        Assert.Equal(3, node.Keys.Current.Validation.Count);
+        Assert.Equal(3, new Microsoft.IdentityModel.Tokens.JsonWebKeySet(System.Text.Encoding.UTF8.GetString(node.Keys.Current.Jwks)).Keys.Count);
     }
 
     [Fact]
@@ -61,30 +51,59 @@ public sealed class KeyRingTests : IDisposable
     {
         await using var node = await NodeAsync();
         var client = await node.AddClientAsync();
-        await AddKeyAsync(node, SigningKeyState.Active);
+        var kid = await AddKeyAsync(node, _clock.GetUtcNow());
         await using var other = await NodeAsync();
         var token = await other.TokenAsync(client);
-        _clock.Advance(TimeSpan.FromSeconds(2));
 
         var result = await node.CheckAsync(token);
 
         Assert.Equal(BearerFailure.None, result.Failure);
-        Assert.NotEqual(node.Keys.Current.Validation.First().Key, new JsonWebToken(token).Kid);
+        Assert.Equal(kid, new JsonWebToken(token).Kid);
     }
 
     [Fact]
     public async Task Unknown_key_names_read_the_database_once_a_second()
     {
         await using var node = await NodeAsync();
-        _clock.Advance(TimeSpan.FromSeconds(2));
-        var before = node.Keys.Current;
-
         Assert.False(await node.Keys.ReloadForAsync("nobody", Cancel));
-        var reloaded = node.Keys.Current;
-        Assert.False(await node.Keys.ReloadForAsync("nobody", Cancel));
+        var kid = await AddKeyAsync(node, _clock.GetUtcNow());
 
-        Assert.NotSame(before, reloaded);
-        Assert.Same(reloaded, node.Keys.Current);
+        var atOnce = await node.Keys.ReloadForAsync(kid, Cancel);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var afterASecond = await node.Keys.ReloadForAsync(kid, Cancel);
+
+        Assert.False(atOnce);
+        Assert.True(afterASecond);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_withdrawn_takes_its_tokens_with_it_also_known_ones()
+    {
+        await using var node = await NodeAsync();
+        var token = await node.TokenAsync(await node.AddClientAsync());
+        Assert.Equal(BearerFailure.None, (await node.CheckAsync(token)).Failure);
+        var kid = new JsonWebToken(token).Kid;
+        await AddKeyAsync(node, _clock.GetUtcNow());
+        await using (var db = node.Database.Open())
+            await db.SigningKeys.Where(k => k.Kid == kid).ExecuteUpdateAsync(k => k.SetProperty(x => x.RemovedAt, _clock.GetUtcNow()), Cancel);
+
+        await node.Keys.ReadAsync(Cancel);
+
+        Assert.Equal(BearerFailure.Invalid, (await node.CheckAsync(token)).Failure);
+    }
+
+    [Fact]
+    public async Task A_running_node_goes_on_when_a_key_is_made_under_an_operator_key_it_does_not_have()
+    {
+        await using var node = await NodeAsync();
+        var first = node.Keys.Current.Signing.Key.KeyId;
+        using var other = new OperatorKey(SHA256.HashData("another"u8));
+        var kid = await AddKeyAsync(node, _clock.GetUtcNow(), other);
+
+        await node.Keys.ReadAsync(Cancel);
+
+        Assert.Equal(first, node.Keys.Current.Signing.Key.KeyId);
+        Assert.Contains(kid, node.Keys.Current.Validation.Keys);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -96,10 +115,12 @@ public sealed class KeyRingTests : IDisposable
         return node;
     }
 
-    private async Task AddKeyAsync(AuthHost node, SigningKeyState state)
+    private static async Task<string> AddKeyAsync(AuthHost node, DateTimeOffset signsFrom, OperatorKey? operatorKey = null)
     {
         await using var db = node.Database.Open();
-        db.SigningKeys.Add(SigningKeyFactory.Make(node.Provider.GetRequiredService<OperatorKey>(), state, _clock.GetUtcNow()));
+        var key = SigningKeyFactory.Make(operatorKey ?? node.Provider.GetRequiredService<OperatorKey>(), node.Clock.GetUtcNow(), signsFrom);
+        db.SigningKeys.Add(key);
         await db.SaveChangesAsync(Cancel);
+        return key.Kid;
     }
 }
