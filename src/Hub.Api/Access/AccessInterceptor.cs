@@ -6,11 +6,11 @@ using Hub.Auth.Bearer;
 namespace Hub.Api.Access;
 
 /// <summary>
-/// Lets a gRPC call in or refuses it, by the table of <see cref="AccessRules"/>. No call goes past it, and no other code of the gRPC
+/// Lets a gRPC call in or refuses it, by the rule of its method in the contracts. No call goes past it, and no other code of the gRPC
 /// services checks tokens or scopes.
 /// </summary>
 internal sealed class AccessInterceptor(
-    BearerTokens tokens, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AccessInterceptor> log) : Interceptor
+    AccessRules rules, BearerTokens tokens, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AccessInterceptor> log) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -60,7 +60,7 @@ internal sealed class AccessInterceptor(
     /// <returns>Who calls; null when the method is open to everyone.</returns>
     private async ValueTask<Caller?> LetInAsync(ServerCallContext context)
     {
-        if (!AccessRules.ByMethod.TryGetValue(context.Method, out var rule))
+        if (rules.Find(context.Method) is not { } rule)
         {
             log.RuleMissing(context.Method);
             throw AccessFailures.RuleMissing().ToException();

@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using Hub.Api.Hosting;
 using Hub.Data.Clients;
 
 namespace Hub.Api.Access;
@@ -9,6 +10,7 @@ internal static class AccessModule
     /// <summary>Adds access control. It comes after what tells failures, so that a refusal passes through that too.</summary>
     public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(p => new AccessRules(p.GetRequiredService<DescriptorIndex>().Files));
         builder.Services.AddSingleton<AccessInterceptor>();
         builder.Services.AddSingleton<HttpAccess>();
         builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<AccessInterceptor>());

@@ -1,33 +1,54 @@
 using System.Collections.Frozen;
+using Google.Protobuf.Reflection;
+using Hub.Access.V1;
 using Hub.Data.Clients;
+using Declared = Hub.Access.V1.AccessRule;
 
 namespace Hub.Api.Access;
 
-/// <summary>Who may call which gRPC method: the one table. A method that is not in it is refused to everyone.</summary>
-internal static class AccessRules
+/// <summary>
+/// Who may call which gRPC method: what the contracts say of it by <c>hub/access/v1/access.proto</c>. A method without a rule is refused
+/// to everyone.
+/// </summary>
+internal sealed class AccessRules
 {
-    private const Scopes CatalogueReader = Scopes.CatalogueRead | Scopes.CatalogueWrite;
+    // The contracts of the gRPC project cannot bear an option of ours.
+    private static readonly string[] OpenServices = ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection"];
 
-    private static readonly (string Service, string Methods, AccessRule Rule)[] Table =
-    [
-        ("grpc.health.v1.Health", "Check List Watch", AccessRule.Open),
-        ("grpc.reflection.v1.ServerReflection", "ServerReflectionInfo", AccessRule.Open),
+    private readonly FrozenDictionary<string, AccessRule> _byMethod;
 
-        ("hub.registry.v1.RegistryService", "GetParticipant ListParticipants", AccessRule.AnyToken),
-        ("hub.registry.v1.RegistryService", "CreateParticipant CreateSource", AccessRule.Needs(Scopes.RegistryAdmin)),
+    /// <summary>Reads the rules of every method in these files.</summary>
+    /// <exception cref="InvalidOperationException">A rule cannot be understood.</exception>
+    public AccessRules(IEnumerable<FileDescriptor> files) => _byMethod = files
+        .SelectMany(file => file.Services)
+        .SelectMany(service => service.Methods)
+        .Select(method => (Name: NameOf(method), Rule: Read(method)))
+        .Where(method => method.Rule is not null)
+        .ToFrozenDictionary(method => method.Name, method => method.Rule!);
 
-        ("hub.catalogue.v1.CatalogueSyncService", "GetSource ListSources GetSession ListVerdicts", AccessRule.Needs(CatalogueReader)),
-        ("hub.catalogue.v1.CatalogueSyncService", "GetItem ValidateItems", AccessRule.Needs(CatalogueReader)),
-        ("hub.catalogue.v1.CatalogueSyncService", "Sync UpsertItems", AccessRule.Needs(Scopes.CatalogueWrite)),
-        ("hub.catalogue.v1.CatalogueSyncService", "ApproveWithdrawals DiscardWithdrawals", AccessRule.Needs(Scopes.CatalogueWrite)),
-        ("hub.catalogue.v1.CatalogueSyncService", "ApproveItems RefuseItems", AccessRule.Needs(Scopes.RegistryAdmin)),
+    /// <summary>The rule of a method, as a call names it: <c>/package.Service/Method</c>. Null refuses it to everyone.</summary>
+    public AccessRule? Find(string method) => _byMethod.GetValueOrDefault(method);
 
-        ("hub.clusters.v1.ClusterService", "ListClusters GetClusterOf", AccessRule.Needs(Scopes.FeedRead)),
-        ("hub.feed.v1.ChangeFeedService", "Watch GetFeedState", AccessRule.Needs(Scopes.FeedRead)),
-    ];
+    /// <summary>How a call names a method.</summary>
+    public static string NameOf(MethodDescriptor method) => $"/{method.Service.FullName}/{method.Name}";
 
-    /// <summary>Every rule by the method it is for, as a call names it: <c>/package.Service/Method</c>.</summary>
-    public static FrozenDictionary<string, AccessRule> ByMethod { get; } = Table
-        .SelectMany(row => row.Methods.Split(' ').Select(method => KeyValuePair.Create($"/{row.Service}/{method}", row.Rule)))
-        .ToFrozenDictionary();
+    private static AccessRule? Read(MethodDescriptor method)
+    {
+        if (OpenServices.Contains(method.Service.FullName))
+            return AccessRule.Open;
+
+        return method.GetOptions()?.GetExtension(AccessExtensions.Access) switch
+        {
+            null => null,
+            { Open: true, AnyToken: false, AnyOf.Count: 0 } => AccessRule.Open,
+            { Open: false, AnyToken: true, AnyOf.Count: 0 } => AccessRule.AnyToken,
+            { Open: false, AnyToken: false, AnyOf.Count: > 0 } rule => AccessRule.Needs(ReadScopes(method, rule)),
+            _ => throw new InvalidOperationException($"The rule of {method.FullName} must set one of open, any_token and any_of, and sets another number of them."),
+        };
+    }
+
+    private static Scopes ReadScopes(MethodDescriptor method, Declared rule) => rule.AnyOf.Aggregate(Scopes.None, (all, name) =>
+        ScopeNames.Find(name) is not Scopes.None and var scope
+            ? all | scope
+            : throw new InvalidOperationException($"The rule of {method.FullName} names the scope '{name}', which there is not."));
 }

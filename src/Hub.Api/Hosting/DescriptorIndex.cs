@@ -25,6 +25,9 @@ internal sealed class DescriptorIndex
     /// <summary>Full names of the services in the files given, not those in imports.</summary>
     public IReadOnlyList<string> Services { get; }
 
+    /// <summary>Every file held.</summary>
+    public IReadOnlyCollection<FileDescriptor> Files => _files.Values;
+
     /// <summary>The file of this name; null when it is not held.</summary>
     public FileDescriptor? File(string name) => _files.GetValueOrDefault(name);
 

@@ -62,7 +62,7 @@ public sealed class AccessHost : IAsyncLifetime
         builder.Services.AddSingleton(Feed);
         builder.AddHubAuth();
         builder.AddAccess();
-        builder.AddHealthAndReflection();
+        builder.AddHealthAndReflection(AccessRulesTests.Files);
 
         _app = builder.Build();
         await Database.MigrateAsync(Cancel);

@@ -1,45 +1,99 @@
 using System.Reflection;
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Hub.Access.V1;
 using Hub.Api.Access;
 using Hub.Catalogue.V1;
+using Hub.Data.Clients;
+using AccessRule = Hub.Api.Access.AccessRule;
+using Declared = Hub.Access.V1.AccessRule;
 
 namespace Hub.Api.Tests.Access;
 
 public sealed class AccessRulesTests
 {
-    /// <summary>Every method of every service of the contracts, as a call names it.</summary>
-    internal static IReadOnlyList<(string Name, MethodDescriptor Method)> Methods { get; } =
+    private static readonly AccessRules Rules = new(Files);
+
+    /// <summary>Every file of the contracts.</summary>
+    internal static IReadOnlyList<FileDescriptor> Files =>
     [
         .. from type in typeof(CatalogueSyncService).Assembly.GetTypes()
             let file = type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as FileDescriptor
             where file is not null
-            from service in file.Services
-            from method in service.Methods
-            select ($"/{service.FullName}/{method.Name}", method),
+            select file,
     ];
+
+    /// <summary>Every method of every service of the contracts, as a call names it.</summary>
+    internal static IReadOnlyList<(string Name, MethodDescriptor Method)> Methods { get; } =
+        [.. Files.SelectMany(f => f.Services).SelectMany(s => s.Methods).Select(m => (AccessRules.NameOf(m), m))];
 
     [Fact]
     public void Every_method_has_a_rule()
     {
-        var without = Methods.Select(m => m.Name).Where(name => !AccessRules.ByMethod.ContainsKey(name));
+        var without = Methods.Select(m => m.Name).Where(name => Rules.Find(name) is null);
 
         Assert.True(Methods.Count >= 20, $"Only {Methods.Count} methods were found.");
         Assert.Empty(without);
     }
 
     [Fact]
-    public void Every_rule_has_a_method()
+    public void Only_health_and_reflection_are_open()
     {
-        var known = Methods.Select(m => m.Name).ToHashSet();
+        var open = Methods.Select(m => m.Name).Where(name => Rules.Find(name)!.IsOpen);
 
-        Assert.Empty(AccessRules.ByMethod.Keys.Where(name => !known.Contains(name)));
+        Assert.All(open, name => Assert.StartsWith("/grpc.", name, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Only_health_and_reflection_are_open()
+    public void A_rule_is_what_the_contract_says()
     {
-        var open = AccessRules.ByMethod.Where(r => r.Value.IsOpen).Select(r => r.Key);
+        Assert.Equal(AccessRule.Open, Read(new() { Open = true }));
+        Assert.Equal(AccessRule.AnyToken, Read(new() { AnyToken = true }));
+        Assert.Equal(AccessRule.Needs(Scopes.FeedRead | Scopes.MoneyWrite), Read(new() { AnyOf = { "money.write", "feed.read" } }));
+    }
 
-        Assert.All(open, name => Assert.StartsWith("/grpc.", name, StringComparison.Ordinal));
+    [Fact]
+    public void A_method_that_says_nothing_has_no_rule()
+    {
+        Assert.Null(Read(null));
+        Assert.Null(Rules.Find("/hub.catalogue.v1.CatalogueSyncService/Nothing"));
+    }
+
+    [Fact]
+    public void A_rule_that_says_nothing_or_two_things_is_an_error()
+    {
+        Declared[] wrong =
+        [
+            new(),
+            new() { Open = true, AnyToken = true },
+            new() { AnyToken = true, AnyOf = { "feed.read" } },
+            new() { AnyOf = { "feed.write" } },
+        ];
+
+        Assert.All(wrong, rule => Assert.Contains(
+            "test.v1.TestService.Tell", Assert.Throws<InvalidOperationException>(() => Read(rule)).Message, StringComparison.Ordinal));
+    }
+
+    private static AccessRule? Read(Declared? rule)
+    {
+        var method = new MethodDescriptorProto { Name = "Tell", InputType = ".hub.access.v1.AccessRule", OutputType = ".hub.access.v1.AccessRule" };
+        if (rule is not null)
+        {
+            method.Options = new();
+            method.Options.SetExtension(AccessExtensions.Access, rule);
+        }
+
+        var file = new FileDescriptorProto
+        {
+            Name = "test.proto",
+            Package = "test.v1",
+            Syntax = "proto3",
+            Dependency = { AccessReflection.Descriptor.Name },
+            Service = { new ServiceDescriptorProto { Name = "TestService", Method = { method } } },
+        };
+        IEnumerable<ByteString> files =
+            [DescriptorReflection.Descriptor.SerializedData, AccessReflection.Descriptor.SerializedData, file.ToByteString()];
+        var built = FileDescriptor.BuildFromByteStrings(files, new() { AccessExtensions.Access });
+        return new AccessRules([built[^1]]).Find("/test.v1.TestService/Tell");
     }
 }

@@ -53,19 +53,21 @@ public sealed class ReflectionServiceTests
         Assert.Equal(file, FileDescriptorProto.Parser.ParseFrom(answer.FileDescriptorResponse.FileDescriptorProto[0]).Name);
     }
 
-    [Fact]
-    public async Task Extensions_are_found_by_what_they_extend()
+    [Theory]
+    [InlineData(50600, "hub/access/v1/access.proto")]
+    [InlineData(72295728, "google/api/annotations.proto")]
+    public async Task Extensions_are_found_by_what_they_extend(int number, string name)
     {
         const string Extended = "google.protobuf.MethodOptions";
 
         var numbers = await AskAsync(new() { AllExtensionNumbersOfType = Extended });
-        var number = Assert.Single(numbers.AllExtensionNumbersResponse.ExtensionNumber);
         var file = await AskAsync(new() { FileContainingExtension = new() { ContainingType = Extended, ExtensionNumber = number } });
         var none = await AskAsync(new() { AllExtensionNumbersOfType = "grpc.health.v1.HealthCheckRequest" });
 
+        Assert.Equal([50600, 72295728], numbers.AllExtensionNumbersResponse.ExtensionNumber);
         Assert.Equal(Extended, numbers.AllExtensionNumbersResponse.BaseTypeName);
         Assert.Equal(
-            "google/api/annotations.proto",
+            name,
             FileDescriptorProto.Parser.ParseFrom(file.FileDescriptorResponse.FileDescriptorProto[0]).Name);
         Assert.Empty(none.AllExtensionNumbersResponse.ExtensionNumber);
     }
