@@ -14,10 +14,12 @@ internal static class CatalogueModule
             SnapshotLifetime = provider.GetRequiredService<IOptions<CatalogueOptions>>().Value.SnapshotLifetime,
         });
         builder.Services.AddSingleton(provider => ClockOptionsOf(provider.GetRequiredService<IOptions<CatalogueOptions>>().Value));
-        builder.Services.AddHostedService<SnapshotSweep>();
-        builder.Services.AddHostedService<CatalogueSweep>();
+
+        // Services start in this order, and the sweep needs the areas at once.
         builder.Services.AddSingleton<AreaReference>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AreaReference>());
+        builder.Services.AddHostedService<SnapshotSweep>();
+        builder.Services.AddHostedService<CatalogueSweep>();
         builder.Services.AddSingleton<SourceAccess>();
         builder.Services.AddSingleton<SessionReceipts>();
         builder.Services.AddSingleton<SyncServices>();
