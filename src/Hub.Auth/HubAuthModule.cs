@@ -60,6 +60,12 @@ public static class HubAuthModule
             p.GetRequiredService<OperatorKey>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<ClientAdmin>>()));
+        services.AddSingleton(p => new SecretAdmin(
+            p.GetRequiredService<ClientStore>(),
+            p.GetRequiredService<OperatorKey>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<SecretAdmin>>()));
+        services.AddSingleton(p => new ClientStanding(p.GetRequiredService<ClientStore>(), p.GetRequiredService<ILogger<ClientStanding>>()));
         services.AddSingleton(p => new StatementSigner(p.GetRequiredService<KeyRing>(), p.GetRequiredService<AuthOptions>()));
         services.AddSingleton(p => new KeyCheck(
             p.GetRequiredService<SigningKeyStore>(),

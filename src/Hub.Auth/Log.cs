@@ -1,3 +1,4 @@
+using Hub.Data.Clients;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.Auth;
@@ -55,4 +56,19 @@ internal static partial class Log
 
     [LoggerMessage(244, LogLevel.Warning, "{Count} live client secrets belong to operator key {KeyId}, which is not given, so they are refused; give it in {Setting}, or rotate them")]
     public static partial void SecretsOfMissingKey(this ILogger log, int count, string keyId, string setting);
+
+    [LoggerMessage(245, LogLevel.Information, "Made secret {Prefix} for client {ClientId}; the one before it ends at {OldExpiresAt}")]
+    public static partial void SecretRotated(this ILogger log, string clientId, string prefix, DateTimeOffset? oldExpiresAt);
+
+    [LoggerMessage(246, LogLevel.Information, "Ended secret {Prefix} of client {ClientId}")]
+    public static partial void SecretRevoked(this ILogger log, string clientId, string prefix);
+
+    [LoggerMessage(247, LogLevel.Information, "Client {ClientId} is {Status} now")]
+    public static partial void ClientStatusSet(this ILogger log, string clientId, ClientStatus status);
+
+    [LoggerMessage(248, LogLevel.Information, "Client {ClientId} may have {Scope} now")]
+    public static partial void ScopesSet(this ILogger log, string clientId, string scope);
+
+    [LoggerMessage(249, LogLevel.Information, "Refused and removed client {ClientId}, which had registered itself")]
+    public static partial void ClientRefused(this ILogger log, string clientId);
 }

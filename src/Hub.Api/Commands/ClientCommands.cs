@@ -6,13 +6,21 @@ using Hub.Data.Clients;
 
 namespace Hub.Api.Commands;
 
-/// <summary><c>hub clients add</c> and <c>hub clients list</c>.</summary>
+/// <summary><c>hub clients</c>: <c>add</c> and <c>list</c> are here, the rest beside.</summary>
 internal static class ClientCommands
 {
     public static Command Create(CommandRunner runner) => new("clients", "Makes the credentials that programs of participants call with.")
     {
         CreateAdd(runner),
         CreateList(runner),
+        ClientStandingCommands.CreateShow(runner),
+        ClientStandingCommands.CreateEnable(runner),
+        ClientStandingCommands.CreateDisable(runner),
+        ClientStandingCommands.CreateSetScopes(runner),
+        ClientStandingCommands.CreateApprove(runner),
+        ClientStandingCommands.CreateRefuse(runner),
+        ClientSecretCommands.CreateRotate(runner),
+        ClientSecretCommands.CreateRevoke(runner),
     };
 
     private static Command CreateAdd(CommandRunner runner)
@@ -73,7 +81,7 @@ internal static class ClientCommands
         The secret is shown this once. Keep it where only the program that uses it can read it.
         """;
 
-    private static JsonObject Json(ClientListing client) => new()
+    internal static JsonObject Json(ClientListing client) => new()
     {
         ["id"] = client.ClientId,
         ["client_id"] = client.ClientId,
@@ -81,6 +89,8 @@ internal static class ClientCommands
         ["participant_name"] = client.ParticipantName,
         ["scopes"] = ScopeNames.Format(client.Scopes),
         ["status"] = Codes.Of(client.Status),
+        ["name"] = client.Name,
+        ["authentication_method"] = Codes.Of(client.AuthenticationMethod),
         ["created_at"] = Instants.Text(client.CreatedAt),
         ["secrets"] = new JsonArray([.. client.Secrets.Select(Json)]),
     };
@@ -93,6 +103,6 @@ internal static class ClientCommands
         ["last_used_at"] = secret.LastUsedAt is { } used ? Instants.Text(used) : null,
     };
 
-    private static string Line(ClientListing client) =>
+    internal static string Line(ClientListing client) =>
         $"{client.ClientId}  {Codes.Of(client.Status),-8}  {ScopeNames.Format(client.Scopes)}  ({client.ParticipantName})";
 }

@@ -25,6 +25,7 @@ internal static class Doctor
         {
             var options = HubOptions.Read(builder.Configuration, builder.Environment, ports);
             AuthOptions.Read(builder.Configuration, builder.Environment);
+            KeyPeriods.Read(builder.Configuration);
             findings.Add(Finding.Ok("settings", $"The settings are good for {builder.Environment.EnvironmentName}."));
             findings.AddRange(ServerChecks.Examine(options, TimeProvider.System));
         }
@@ -51,7 +52,7 @@ internal static class Doctor
 
         findings.AddRange(await DatabaseAsync(database, cancel));
         if (findings.All(finding => finding.Level != FindingLevel.Fail || finding.Name == "ports"))
-            findings.Add(await KeysAsync(hub.Provider.GetRequiredService<KeyCheck>(), cancel));
+            findings.AddRange(await KeysAsync(hub.Provider.GetRequiredService<KeyCheck>(), cancel));
         return findings;
     }
 
@@ -153,16 +154,33 @@ internal static class Doctor
             : Finding.Ok("followers", told);
     }
 
-    private static async Task<Finding> KeysAsync(KeyCheck keys, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Finding>> KeysAsync(KeyCheck keys, CancellationToken cancel)
     {
         try
         {
             var count = await keys.OpenAllAsync(cancel);
-            return Finding.Ok("keys", count == 0 ? "There are no signing keys yet; hub serve makes the first." : $"{count} signing keys open.");
+            var opened = Finding.Ok("keys", count == 0 ? "There are no signing keys yet; hub serve makes the first." : $"{count} signing keys open.");
+            return [opened, .. (await keys.ListOperatorKeysAsync(cancel)).Select(OperatorKey)];
         }
         catch (SettingException exception)
         {
-            return Finding.Fail("keys", exception.Message, "Correct the setting, then run hub doctor again.");
+            return [Finding.Fail("keys", exception.Message, "Correct the setting, then run hub doctor again.")];
         }
+    }
+
+    private static Finding OperatorKey(OperatorKeyUse use)
+    {
+        var told = KeyCommands.Line(use);
+        return use switch
+        {
+            { IsNewest: true } => Finding.Ok("operator_key", told),
+            { IsGiven: false } => Finding.Warn(
+                "operator_key",
+                told,
+                $"These secrets are refused: give that key in {KeyCheck.PreviousKeySetting}, or rotate them with hub clients rotate-secret."),
+            { SigningKeys: > 0 } => Finding.Warn("operator_key", told, "Run hub keys rewrap."),
+            { Secrets: > 0 } => Finding.Ok("operator_key", $"{told} They move to the newest at their next use."),
+            _ => Finding.Warn("operator_key", told, $"Nothing needs it: take it out of {KeyCheck.PreviousKeySetting}."),
+        };
     }
 }

@@ -44,6 +44,7 @@ internal static class HubCommand
             ParticipantCommands.Create(runner),
             SourceCommands.Create(runner),
             ClientCommands.Create(runner),
+            KeyCommands.Create(runner),
             AreaCommands.Create(runner),
             DatabaseCommands.CreateMigrate(runner, shared),
             DatabaseCommands.CreateDoctor(runner, shared),

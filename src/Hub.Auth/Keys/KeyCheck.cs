@@ -13,6 +13,9 @@ public sealed record OperatorKeyUse(string Id, bool IsNewest, bool IsGiven, int 
 /// <summary>Tells an operator whether what is stored opens under the operator keys of the settings, and which are in use. Changes nothing.</summary>
 public sealed class KeyCheck
 {
+    /// <summary>Setting of the older versions of the operator's key.</summary>
+    public const string PreviousKeySetting = OperatorKeyLoader.PreviousSetting;
+
     private readonly SigningKeyStore _store;
     private readonly ClientStore _clients;
     private readonly Func<OperatorKeys> _operatorKeys;

@@ -49,7 +49,22 @@ public sealed record ClientListing(
     Scopes Scopes,
     ClientStatus Status,
     DateTimeOffset CreatedAt,
-    IReadOnlyList<SecretListing> Secrets);
+    IReadOnlyList<SecretListing> Secrets)
+{
+    /// <summary>Its place in the list, to go on from.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>See <see cref="ClientCredential.Name"/>.</summary>
+    public string? Name { get; init; }
+
+    public AuthenticationMethod AuthenticationMethod { get; init; } = AuthenticationMethod.Secret;
+
+    /// <summary>See <see cref="ClientCredential.RequiresDpop"/>.</summary>
+    public bool RequiresDpop { get; init; }
+
+    /// <summary>See <see cref="ClientCredential.BindsCertificate"/>.</summary>
+    public bool BindsCertificate { get; init; }
+}
 
 /// <summary>A secret as an operator sees it in a list: never the secret, nor its hash.</summary>
 public sealed record SecretListing(string Prefix, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
@@ -103,21 +118,60 @@ public sealed class ClientStore(IDbContextFactory<HubDbContext> contexts)
     }
 
     /// <summary>Every client, or those of one participant, oldest first.</summary>
-    public async Task<IReadOnlyList<ClientListing>> ListAsync(Guid? participantPublicId, CancellationToken cancel)
+    public Task<IReadOnlyList<ClientListing>> ListAsync(Guid? participantPublicId, CancellationToken cancel) =>
+        ListAsync(participantPublicId, 0, int.MaxValue, cancel);
+
+    /// <summary>A page of clients, or of those of one participant, oldest first.</summary>
+    /// <param name="participantPublicId">Participant whose clients to list; null lists all.</param>
+    /// <param name="after">Place of the last one already seen; zero starts at the first.</param>
+    /// <param name="most">How many to return at most.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<IReadOnlyList<ClientListing>> ListAsync(Guid? participantPublicId, long after, int most, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.Clients
-            .Where(c => participantPublicId == null || c.Participant.PublicId == participantPublicId)
+        return await Listings(db.Clients
+            .Where(c => c.Id > after && (participantPublicId == null || c.Participant.PublicId == participantPublicId))
             .OrderBy(c => c.Id)
-            .Select(c => new ClientListing(
-                c.ClientId,
-                c.Participant.PublicId,
-                c.Participant.LegalName,
-                c.Scopes,
-                c.Status,
-                c.CreatedAt,
-                c.Secrets.OrderBy(s => s.Id).Select(s => new SecretListing(s.Prefix, s.CreatedAt, s.ExpiresAt, s.LastUsedAt)).ToList()))
-            .ToListAsync(cancel);
+            .Take(most)).ToListAsync(cancel);
+    }
+
+    /// <summary>A client as an operator sees it; null when there is none.</summary>
+    public async Task<ClientListing?> FindListingAsync(string clientId, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await Listings(db.Clients.Where(c => c.ClientId == clientId)).SingleOrDefaultAsync(cancel);
+    }
+
+    /// <summary>Changes a client and its secrets while no other process can.</summary>
+    /// <param name="clientId">Public id of the client.</param>
+    /// <param name="change">Looks at the client as it stands then, its secrets oldest first, and changes it.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <returns>What the change returned, and the client after it; the client is null when there is none.</returns>
+    public async Task<(T? Result, ClientListing? Client)> ChangeAsync<T>(
+        string clientId, Func<ClientCredential, T> change, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+
+        // SQLite takes the write lock as the transaction begins.
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        var client = await db.Clients.Include(c => c.Secrets.OrderBy(s => s.Id)).SingleOrDefaultAsync(c => c.ClientId == clientId, cancel);
+        if (client is null)
+            return default;
+
+        var result = change(client);
+        await db.SaveChangesAsync(cancel);
+        var listing = await Listings(db.Clients.Where(c => c.Id == client.Id)).SingleAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return (result, listing);
+    }
+
+    /// <summary>Removes a client that waits for approval, with its secrets.</summary>
+    /// <returns>False when there is none that waits.</returns>
+    public async Task<bool> RemovePendingAsync(string clientId, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Clients.Where(c => c.ClientId == clientId && c.Status == ClientStatus.Pending).ExecuteDeleteAsync(cancel) > 0;
     }
 
     /// <summary>How many live secrets were hashed under each operator key.</summary>
@@ -147,6 +201,22 @@ public sealed class ClientStore(IDbContextFactory<HubDbContext> contexts)
             .Where(s => s.Id == secret.Id && s.KeyId == secret.KeyId)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.Hash, hash).SetProperty(x => x.KeyId, keyId), cancel);
     }
+
+    private static IQueryable<ClientListing> Listings(IQueryable<ClientCredential> clients) => clients.Select(c => new ClientListing(
+        c.ClientId,
+        c.Participant.PublicId,
+        c.Participant.LegalName,
+        c.Scopes,
+        c.Status,
+        c.CreatedAt,
+        c.Secrets.OrderBy(s => s.Id).Select(s => new SecretListing(s.Prefix, s.CreatedAt, s.ExpiresAt, s.LastUsedAt)).ToList())
+    {
+        Id = c.Id,
+        Name = c.Name,
+        AuthenticationMethod = c.AuthenticationMethod,
+        RequiresDpop = c.RequiresDpop,
+        BindsCertificate = c.BindsCertificate,
+    });
 
     private static ClientRecord ReadClient(DbDataReader row, string clientId, List<SecretRecord> secrets) => new(
         clientId,

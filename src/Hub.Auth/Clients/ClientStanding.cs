@@ -1,0 +1,105 @@
+using Hub.Data.Clients;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Auth.Clients;
+
+/// <summary>Whether a client may get tokens, and what they may allow. A running hub finds a change within a second.</summary>
+public sealed class ClientStanding
+{
+    private readonly ClientStore _store;
+    private readonly ILogger<ClientStanding> _log;
+
+    internal ClientStanding(ClientStore store, ILogger<ClientStanding> log) => (_store, _log) = (store, log);
+
+    /// <summary>The client of a public id.</summary>
+    public async Task<(ClientListing? Client, AdminRefusal? Refusal)> FindAsync(string clientId, CancellationToken cancel) =>
+        await _store.FindListingAsync(clientId, cancel) is { } client ? (client, null) : (null, ClientRefusals.NotFound(clientId));
+
+    /// <summary>Clients, or those of one participant, oldest first.</summary>
+    /// <param name="participantPublicId">Participant whose clients to list; null lists all.</param>
+    /// <param name="after">Place of the last one already seen; zero starts at the first.</param>
+    /// <param name="most">How many to return at most.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public Task<IReadOnlyList<ClientListing>> ListAsync(Guid? participantPublicId, long after, int most, CancellationToken cancel) =>
+        _store.ListAsync(participantPublicId, after, most, cancel);
+
+    /// <summary>Lets a client get tokens again. One that may is left as it is.</summary>
+    public Task<(ClientListing? Client, AdminRefusal? Refusal)> EnableAsync(string clientId, CancellationToken cancel) =>
+        SetStatusAsync(clientId, ClientStatus.Active, cancel);
+
+    /// <summary>Refuses a client tokens, and calls with those it has. One that is disabled is left as it is.</summary>
+    public Task<(ClientListing? Client, AdminRefusal? Refusal)> DisableAsync(string clientId, CancellationToken cancel) =>
+        SetStatusAsync(clientId, ClientStatus.Disabled, cancel);
+
+    /// <summary>Sets the most a token of a client may allow; tokens it has allow no more from then on.</summary>
+    /// <param name="clientId">Public id of the client.</param>
+    /// <param name="scopes">Names of scopes, parted by spaces.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    public async Task<(ClientListing? Client, AdminRefusal? Refusal)> SetScopesAsync(string clientId, string scopes, CancellationToken cancel)
+    {
+        if (!ScopeNames.TryParse(scopes, out var granted, out _) || granted == Scopes.None)
+            return (null, ClientRefusals.Scopes(ClientAdmin.Check(scopes)!));
+
+        return await ChangeAsync(
+            clientId,
+            client =>
+            {
+                client.Scopes = granted;
+                _log.ScopesSet(clientId, ScopeNames.Format(granted));
+                return null;
+            },
+            cancel);
+    }
+
+    /// <summary>Lets a client that registered itself get tokens. One that is active is left as it is.</summary>
+    public Task<(ClientListing? Client, AdminRefusal? Refusal)> ApproveAsync(string clientId, CancellationToken cancel) => ChangeAsync(
+        clientId,
+        client =>
+        {
+            if (client.Status == ClientStatus.Disabled)
+                return ClientRefusals.NotPending(clientId, client.Status);
+
+            client.Status = ClientStatus.Active;
+            _log.ClientStatusSet(clientId, client.Status);
+            return null;
+        },
+        cancel);
+
+    /// <summary>Removes a client that registered itself and was not approved.</summary>
+    /// <returns>Why it was not removed; null when it was.</returns>
+    public async Task<AdminRefusal?> RefuseAsync(string clientId, CancellationToken cancel)
+    {
+        if (await _store.RemovePendingAsync(clientId, cancel))
+        {
+            _log.ClientRefused(clientId);
+            return null;
+        }
+
+        return await _store.FindListingAsync(clientId, cancel) is { } client
+            ? ClientRefusals.NotPending(clientId, client.Status)
+            : ClientRefusals.NotFound(clientId);
+    }
+
+    private Task<(ClientListing? Client, AdminRefusal? Refusal)> SetStatusAsync(string clientId, ClientStatus status, CancellationToken cancel) =>
+        ChangeAsync(
+            clientId,
+            client =>
+            {
+                if (client.Status == ClientStatus.Pending)
+                    return ClientRefusals.Pending(clientId);
+
+                client.Status = status;
+                _log.ClientStatusSet(clientId, status);
+                return null;
+            },
+            cancel);
+
+    private async Task<(ClientListing? Client, AdminRefusal? Refusal)> ChangeAsync(
+        string clientId, Func<ClientCredential, AdminRefusal?> change, CancellationToken cancel)
+    {
+        var (refusal, client) = await _store.ChangeAsync(clientId, change, cancel);
+        return client is null ? (null, ClientRefusals.NotFound(clientId))
+            : refusal is not null ? (null, refusal)
+            : (client, null);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text.Json;
+using Hub.Api.Commands;
+
+namespace Hub.Api.Tests.Commands;
+
+/// <summary>Commands about clients while a hub runs on the same data directory.</summary>
+public sealed class ClientSecretCommandsTests : IAsyncLifetime
+{
+    private RunningHub _hub = null!;
+    private string _participant = "";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await RunningHub.StartAsync(Cancel);
+        _participant = Text(await RunAsync("participants", "add", "Balai Latihan", "--kind", "PROVIDER"), "id");
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_gets_tokens_beside_the_old_one()
+    {
+        var (id, secret) = await AddAsync();
+
+        var rotated = await RunAsync("clients", "rotate-secret", id, "--keep-old", "2h");
+
+        var other = Text(rotated, "client_secret");
+        Assert.NotEqual(secret, other);
+        Assert.Equal(2, rotated.GetProperty("secrets").GetArrayLength());
+        Assert.Equal(Text(rotated, "old_expires_at"), Text(rotated.GetProperty("secrets")[0], "expires_at"));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await AskAsync(id, secret), await AskAsync(id, other)));
+    }
+
+    [Fact]
+    public async Task A_third_secret_is_refused_and_a_revocation_makes_room()
+    {
+        var (id, secret) = await AddAsync();
+        await RunAsync("clients", "rotate-secret", id);
+
+        Assert.Equal(("SECRETS_FULL", "client_id"), await OfflineCommands.RefusalAsync(_hub.DataDirectory, "clients", "rotate-secret", id));
+        await RunAsync("clients", "revoke-secret", id, secret[..10]);
+        await RunAsync("clients", "rotate-secret", id);
+
+        await UntilAsync(async () => await AskAsync(id, secret) == HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_client_is_disabled_and_enabled_while_the_hub_runs()
+    {
+        var (id, secret) = await AddAsync();
+
+        Assert.Equal("DISABLED", Text(await RunAsync("clients", "disable", id), "status"));
+        await UntilAsync(async () => await AskAsync(id, secret) == HttpStatusCode.Unauthorized);
+        Assert.Equal("ACTIVE", Text(await RunAsync("clients", "enable", id), "status"));
+        await UntilAsync(async () => await AskAsync(id, secret) == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_client_is_shown_with_its_scopes_as_they_are_set()
+    {
+        var (id, secret) = await AddAsync();
+
+        await RunAsync("clients", "set-scopes", id, "feed.read");
+        var shown = await RunAsync("clients", "show", id);
+
+        Assert.Equal("feed.read", Text(shown, "scopes"));
+        Assert.Equal("SECRET", Text(shown, "authentication_method"));
+        Assert.DoesNotContain(secret, shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CLIENT_NOT_FOUND", "client_id", "show", "nobody")]
+    [InlineData("CLIENT_NOT_FOUND", "client_id", "enable", "nobody")]
+    [InlineData("CLIENT_NOT_FOUND", "client_id", "disable", "nobody")]
+    [InlineData("CLIENT_NOT_FOUND", "client_id", "approve", "nobody")]
+    [InlineData("CLIENT_NOT_FOUND", "client_id", "refuse", "nobody")]
+    [InlineData("CLIENT_NOT_FOUND", "client_id", "set-scopes", "nobody", "feed.read")]
+    [InlineData("SCOPE_UNKNOWN", "scopes", "set-scopes", "nobody", "feed.red")]
+    [InlineData("CLIENT_NOT_FOUND", "client_id", "rotate-secret", "nobody")]
+    [InlineData("DURATION_MALFORMED", "keep_old", "rotate-secret", "nobody", "--keep-old", "soon")]
+    [InlineData("KEEP_OLD_OUT_OF_RANGE", "keep_old", "rotate-secret", "nobody", "--keep-old", "91d")]
+    [InlineData("CLIENT_NOT_FOUND", "client_id", "revoke-secret", "nobody", "hubcs_abcd")]
+    public async Task What_cannot_be_is_refused(string reason, string field, params string[] arguments)
+    {
+        Assert.Equal((reason, field), await OfflineCommands.RefusalAsync(_hub.DataDirectory, ["clients", .. arguments]));
+    }
+
+    [Theory]
+    [InlineData("0", 0.0)]
+    [InlineData("30m", 0.5)]
+    [InlineData("24h", 24.0)]
+    [InlineData("7d", 168.0)]
+    [InlineData("7", null)]
+    [InlineData("h", null)]
+    [InlineData("-1h", null)]
+    [InlineData("1.5h", null)]
+    [InlineData("", null)]
+    [InlineData("2147483647d", null)]
+    public void A_duration_is_a_number_and_a_unit(string text, double? hours)
+    {
+        Assert.Equal(hours, ClientSecretCommands.ParseDuration(text)?.TotalHours);
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private static string Text(JsonElement answer, string member) => answer.GetProperty(member).GetString()!;
+
+    // Within a second on a quiet machine; the test's own time limit ends a wait in vain.
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        while (!await holds())
+            await Task.Yield();
+    }
+
+    private Task<JsonElement> RunAsync(params string[] arguments) => OfflineCommands.RunAsync(_hub.DataDirectory, 0, arguments);
+
+    private async Task<(string Id, string Secret)> AddAsync()
+    {
+        var client = await RunAsync("clients", "add", "--participant", _participant, "--scopes", "catalogue.read dashboard.read");
+        return (Text(client, "client_id"), Text(client, "client_secret"));
+    }
+
+    private async Task<HttpStatusCode> AskAsync(string id, string secret)
+    {
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", id), new("client_secret", secret)]);
+        using var response = await _hub.Http.PostAsync("/connect/token", form, Cancel);
+        return response.StatusCode;
+    }
+}
