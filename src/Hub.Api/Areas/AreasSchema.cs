@@ -14,6 +14,7 @@ internal static class AreasSchema
             .Value(AreaLevel.District, "A district (kecamatan).")
             .Value(AreaLevel.Village, "A village (desa or kelurahan)."))
         .Type<Area>("Area", "A place of the official list, by its Kemendagri code.", area => area
+            .Requires("dashboard.read")
             .Key(a => a.Id)
             .EntityKey("code")
             .Field("code", a => a.Code, "Kemendagri code, such as `33` or `33.25`.")

@@ -11,15 +11,18 @@ internal static class CatalogueSchema
         schema.AddOfferEnums();
         schema
             .Type<OfferArea>("OfferPlace", "One place of an offer.", place => place
+                .Requires("dashboard.read")
                 .Key(p => p.OfferId, p => p.Ordinal)
                 .Field("ordinal", p => p.Ordinal, "Order in which the partner named it, from 0.")
                 .Field("areaCode", p => p.AreaCode, "Kemendagri code, as sent.")
                 .Field("area", p => p.Area, "The place of the official list that the code lies in."))
             .Interface<Offer>("Offer", "What a partner offers, of whatever kind. Only what is published is shown.", offer => offer
+                .Requires("dashboard.read")
                 .Where(o => o.State == OfferState.Published)
                 .Exhaustive()
                 .OfferFields())
             .Type<Offer>("Course", "A course that one partner offers.", course => course
+                .Requires("dashboard.read")
                 .Implements("Offer")
                 .Where(o => o.Kind == OfferKind.Course)
                 .Field("courseCode", o => o.CourseCode, "The provider's own code; null when not told.")
@@ -31,6 +34,7 @@ internal static class CatalogueSchema
                 .Field("priceIdr", o => o.PriceIdr, "Price in whole rupiah, 0 when free; null when it is on request.", f => f.As("Rupiah"))
                 .Connection<Offer>("runs", o => o.Runs, "Its runs in the same catalogue.", runs => runs.Of("CourseRun").DefaultOrder(o => o.StartsAt)))
             .Type<Offer>("CourseRun", "One run of a course, with its dates and seats.", run => run
+                .Requires("dashboard.read")
                 .Implements("Offer")
                 .Where(o => o.Kind == OfferKind.CourseRun)
                 .Field("course", o => o.Course, "Its course; null while the partner does not show it.", f => f.As("Course"))
@@ -44,10 +48,12 @@ internal static class CatalogueSchema
                 .Field("venueName", o => o.VenueName, "Name of the venue; null when not told.")
                 .Field("priceIdr", o => o.PriceIdr, "Price in whole rupiah, 0 when free; null when it is the course's.", f => f.As("Rupiah")))
             .Type<Offer>("Gig", "Work by the piece or by time that one partner offers.", gig => gig
+                .Requires("dashboard.read")
                 .Implements("Offer")
                 .Where(o => o.Kind == OfferKind.Gig)
                 .PayFields())
             .Type<Offer>("Vacancy", "A job that one partner offers.", vacancy => vacancy
+                .Requires("dashboard.read")
                 .Implements("Offer")
                 .Where(o => o.Kind == OfferKind.Vacancy)
                 .PayFields()

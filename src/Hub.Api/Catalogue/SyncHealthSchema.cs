@@ -25,6 +25,7 @@ internal static class SyncHealthSchema
         AddEnums(schema);
         schema
             .Type<SyncSession>("SyncSession", "One upload of one source.", session => session
+                .Requires("dashboard.read")
                 .Key(s => s.Id)
                 .Id(s => s.PublicId)
                 .Field("source", s => s.Source, "The source it uploads to.")
@@ -39,6 +40,7 @@ internal static class SyncHealthSchema
                 .Connection<Verdict>("verdicts", s => s.Verdicts, "Decisions in it that its source should see, newest first; empty for other participants.", verdicts => verdicts
                     .DefaultOrder(v => v.Id, descending: true)))
             .Type<Verdict>("Verdict", "A decision about one item that its partner should see.", verdict => verdict
+                .Requires("dashboard.read")
                 .Where<Caller>((v, caller) => caller.HasAnyOf(Scopes.RegistryAdmin) || v.Source.ParticipantId == caller.ParticipantId)
                 .Key(v => v.Id)
                 .Field("source", v => v.Source, "The source the item was sent to.")

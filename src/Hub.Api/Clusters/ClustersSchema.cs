@@ -16,6 +16,7 @@ internal static class ClustersSchema
             .Value(ClusterEvidence.TitleProviderMode, "Courses with a near-equal title, the same provider and the same mode.")
             .Value(ClusterEvidence.TitleEmployerPlace, "Vacancies with a near-equal title, the same employer and the same place."))
         .Type<Cluster>("Cluster", "Two or more offers of one kind that look like the same course or vacancy. The offers stay as they are.", cluster => cluster
+            .Requires("dashboard.read")
             .Key(c => c.Id)
             .Id(c => c.PublicId, "Opaque id. It follows from the oldest member, so it stays while others join and leave.")
             .Field("kind", c => c.Kind, "Kind of its members.")
@@ -26,6 +27,7 @@ internal static class ClustersSchema
             .Connection<ClusterMember>("members", c => c.Members, "Its members, the oldest first.", members => members
                 .DefaultOrder(m => m.OfferId).PageSize(standard: 50, most: 256)))
         .Type<ClusterMember>("ClusterMember", "One offer of a cluster, by its strongest tie to another of them.", member => member
+            .Requires("dashboard.read")
             .Where(m => m.Offer.State == OfferState.Published)
             .Key(m => m.OfferId)
             .Field("offer", m => m.Offer, "The offer.", f => f.As("Offer"))

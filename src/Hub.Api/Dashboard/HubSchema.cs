@@ -5,6 +5,8 @@ using Hub.Api.Followers;
 using Hub.Api.Live;
 using Hub.Api.Participants;
 using Hub.Api.Sectors;
+using Hub.Auth.Bearer;
+using Hub.Data.Clients;
 using Hub.GraphQL.Types;
 using Hub.GraphQL.Types.Building;
 
@@ -22,6 +24,8 @@ internal static class HubSchema
         schema.LargestPage(largestPage);
         schema.Days(TimeSpan.FromHours(7), "Asia/Jakarta");
         schema.PublishCosts();
+        schema.Rules<Caller>(Holds);
+        schema.Requires("dashboard.read");
         schema.AddParticipants();
         schema.AddCatalogue();
         schema.AddSyncHealth();
@@ -34,4 +38,6 @@ internal static class HubSchema
         schema.AddLive(live);
         return schema.Build();
     }
+
+    private static bool Holds(Caller caller, string scope) => ScopeNames.Find(scope) is not Scopes.None and var known && caller.HasAnyOf(known);
 }

@@ -8,6 +8,7 @@ internal static class FollowersSchema
 {
     public static void AddFollowers(this SchemaBuilder schema) => schema
         .Type<FollowerLag>("Follower", "Data derived from the change log, such as rollups, the search index or clusters, and how far it has followed.", follower => follower
+            .Requires("dashboard.read")
             .Key(f => f.Id)
             .Field("name", f => f.Name, "Its name: rollups, search or clusters.")
             .Field("position", f => f.Position, "Last position of the change log that it has.")

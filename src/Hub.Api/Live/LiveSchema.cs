@@ -19,6 +19,7 @@ internal static class LiveSchema
             .Value(ChangeKind.Suspended, "It is hidden for a while.")
             .Value(ChangeKind.Resumed, "It is no longer hidden."))
         .Event<LoggedChange>("CatalogueChange", "One committed change of what is shown.", change => change
+            .Requires("dashboard.read")
             .Field("position", c => c.Position, "Number of the change in the hub, without gaps; what `after` takes.")
             .Field("kind", c => c.Kind, "What happened.")
             .Field("offerId", c => c.OfferPublicId, "Id of the offer, also when it is no longer shown.")
@@ -46,6 +47,7 @@ internal static class LiveSchema
                 .Argument("sector", "SectorCode", "Only into, within or out of this sector.")
                 .Argument("after", "Long", "Go on behind this position; from now on when it is not given."))
         .Event<SyncStep>("SyncProgress", "A session got on.", progress => progress
+            .Requires("dashboard.read")
             .Field("sessionId", p => p.SessionId, "Id of the session.")
             .Field("at", p => p.At, "When the hub noticed.")
             .Lookup<SyncSession>("session", p => p.Session, s => s.Id, "The session as it is now."))

@@ -13,6 +13,7 @@ internal static class ParticipantsSchema
         AddEnums(schema);
         schema
             .Type<Participant>("Participant", "An organisation of the federation.", participant => participant
+                .Requires("dashboard.read")
                 .Key(p => p.Id)
                 .Id(p => p.PublicId)
                 .Field("legalName", p => p.LegalName, "Legal name, as registered.")
@@ -24,6 +25,7 @@ internal static class ParticipantsSchema
                 .Connection("sources", p => p.Sources, "Its catalogues.", sources => sources.DefaultOrder(s => s.Name))
                 .AllOffers(p => p.Sources.SelectMany(s => s.Offers), "of all its catalogues"))
             .Type<Source>("Source", "One catalogue of one participant.", source => source
+                .Requires("dashboard.read")
                 .Key(s => s.Id)
                 .Id(s => s.PublicId)
                 .EntityKey("participant { id } name")

@@ -17,6 +17,7 @@ internal static class SectorsSchema
             .Value(SectorCode.Automotive, "Automotive.")
             .Value(SectorCode.Other, "None of the six."))
         .Type<Sector>("Sector", "A sector with its names and the occupations that belong to it.", sector => sector
+            .Requires("dashboard.read")
             .Key(s => s.Id)
             .EntityKey("code")
             .Field("code", s => s.Code, "Code of the sector.")

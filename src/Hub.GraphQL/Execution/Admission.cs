@@ -23,6 +23,9 @@ internal sealed class Admission(Schema schema, DocumentStore documents, Validati
     /// <summary>Far more than filters and ids may list.</summary>
     private const int MostVariableValues = 20_000;
 
+    /// <summary>As many errors as validation tells.</summary>
+    private const int MostForbidden = 100;
+
     /// <summary>The operation, or the answer that says why it is none.</summary>
     /// <param name="request">The request.</param>
     /// <param name="isStreamed">True where the answer may be a stream, so that a subscription may be asked for by GET.</param>
@@ -45,7 +48,7 @@ internal sealed class Admission(Schema schema, DocumentStore documents, Validati
         var json = request.VariablesJson.IsEmpty ? Raw(request.Variables) : request.VariablesJson.Span;
         var form = new VariableSkeleton(json, stackalloc byte[VariableSkeleton.MostBytes], stackalloc JsonLeaf[VariableSkeleton.MostLeaves]);
         if (operation.Bind(form, request.Caller) is { } known)
-            return (new(operation, VariableValues.None, known.Plan, known.Parameters, known.Cost) { IsPlanKept = true }, null);
+            return Allow(new(operation, VariableValues.None, known.Plan, known.Parameters, known.Cost) { IsPlanKept = true }, request.Caller);
 
         if (VariableSize.IsMoreThan(json, MostVariableValues))
         {
@@ -61,7 +64,7 @@ internal sealed class Admission(Schema schema, DocumentStore documents, Validati
         try
         {
             var (plan, parameters, cost) = operation.Plan(variables, request.Caller, form);
-            return (new(operation, variables, plan, parameters, cost), null);
+            return Allow(new(operation, variables, plan, parameters, cost), request.Caller);
         }
         catch (PlanRefusedException refused)
         {
@@ -72,6 +75,35 @@ internal sealed class Admission(Schema schema, DocumentStore documents, Validati
             return Refused(ErrorOf(bad, operation));
         }
     }
+
+    /// <summary>
+    /// Refuses an operation that selects what its caller may not see. Plans are shared by callers and hold what they need, so this is
+    /// the one place where rules are asked.
+    /// </summary>
+    private (AdmittedOperation? Operation, GraphQLResponse? Refusal) Allow(AdmittedOperation admitted, object? caller)
+    {
+        if (schema.Rules is not { } rules)
+            return (admitted, null);
+
+        List<GraphQLError>? errors = null;
+        foreach (var need in admitted.Plan.Needs)
+        {
+            if (!rules.Allow(caller, need.Rule))
+                (errors ??= []).AddRange(need.Fields.Select(field => ErrorOf(need.Rule, field, admitted.Operation)));
+        }
+
+        return errors is null ? (admitted, null) : Refused([.. errors.Take(MostForbidden)]);
+    }
+
+    private static GraphQLError ErrorOf(FieldRule? rule, NeededField field, PreparedOperation operation) => new(
+        rule is null ? $"Nobody may select \"{field.Coordinate}\"." : $"To select \"{field.Coordinate}\" takes the scope {rule}.",
+        operation.Operation.Document.LocationsAt(field.Offset))
+    {
+        Path = field.Path,
+        Code = "FORBIDDEN",
+        Reason = rule is null ? "RULE_MISSING" : "SCOPE_MISSING",
+        Scopes = rule?.Scopes,
+    };
 
     /// <summary>How a refused plan is told.</summary>
     public static GraphQLError ErrorOf(PlanRefusedException refused) => new(refused.Message, refused.Site?.Locations ?? []) { Code = refused.Code };

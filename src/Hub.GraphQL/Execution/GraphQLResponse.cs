@@ -131,6 +131,14 @@ internal static class ErrorWriter
         {
             json.Raw(",\"extensions\":{\"code\":"u8);
             json.Text(code);
+            if (error.Reason is { } reason)
+            {
+                json.Raw(",\"reason\":"u8);
+                json.Text(reason);
+            }
+
+            if (error.Scopes is { } scopes)
+                WriteNames(",\"scopes\":["u8, scopes, json);
             if (error.RetryAfter is { } seconds)
             {
                 json.Raw(",\"retryAfter\":"u8);
@@ -141,6 +149,19 @@ internal static class ErrorWriter
         }
 
         json.Raw((byte)'}');
+    }
+
+    private static void WriteNames(ReadOnlySpan<byte> start, IReadOnlyList<string> names, JsonBuffer json)
+    {
+        json.Raw(start);
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (i > 0)
+                json.Raw((byte)',');
+            json.Text(names[i]);
+        }
+
+        json.Raw((byte)']');
     }
 
     private static void WritePath(IReadOnlyList<object> path, JsonBuffer json)

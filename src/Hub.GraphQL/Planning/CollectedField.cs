@@ -17,4 +17,7 @@ internal sealed record CollectedObject(NamedType Type, IReadOnlyList<CollectedFi
 
     /// <summary>Fields of the whole operation, each once; told at the root only.</summary>
     public int FieldCount { get; init; }
+
+    /// <summary>What the whole operation needs of its caller; told at the root only.</summary>
+    public IReadOnlyList<FieldNeed> Needs { get; init; } = [];
 }

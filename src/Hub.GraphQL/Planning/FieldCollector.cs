@@ -12,6 +12,7 @@ namespace Hub.GraphQL.Planning;
 internal sealed class FieldCollector(Schema schema, Document document, VariableValues variables, PlanLimits limits)
 {
     private readonly Dictionary<int, FragmentNode> _fragments = Fragments(document);
+    private readonly FieldNeeds _needs = new(schema.Rules);
     private int _fields;
     private int _depth;
 
@@ -20,8 +21,8 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
     /// <exception cref="BadArgumentException">A directive's argument cannot be coerced.</exception>
     public CollectedObject Collect(ObjectType root, OperationNode operation)
     {
-        var collected = Collect(root, [operation.SelectionSet], null);
-        return collected with { FieldCount = _fields };
+        var collected = Collect(root, root, [operation.SelectionSet], null);
+        return collected with { FieldCount = _fields, Needs = _needs.All };
     }
 
     private static Dictionary<int, FragmentNode> Fragments(Document document)
@@ -39,17 +40,21 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
     private CollectedObject CollectVariants(NamedType type, List<SelectionSetNode> selectionSets)
     {
         var shared = new SharedFields();
-        return new(type, []) { Variants = [.. schema.PossibleTypes(type).Select(possible => Collect(possible, selectionSets, shared))] };
+        return new(type, []) { Variants = [.. schema.PossibleTypes(type).Select(possible => Collect(possible, type, selectionSets, shared))] };
     }
 
-    private CollectedObject Collect(ObjectType type, List<SelectionSetNode> selectionSets, SharedFields? shared)
+    /// <param name="type">What is collected for.</param>
+    /// <param name="asked">The type the selection sets stand on: the same, or an interface or union of it.</param>
+    /// <param name="selectionSets">What was selected.</param>
+    /// <param name="shared">What other types of the interface or union have in common.</param>
+    private CollectedObject Collect(ObjectType type, NamedType asked, List<SelectionSetNode> selectionSets, SharedFields? shared)
     {
         if (++_depth > limits.MaxDepth)
             throw new PlanRefusedException("TOO_DEEP", $"The operation nests fields more than {limits.MaxDepth} deep. Nest fewer.");
         var groups = new OrderedDictionary<int, List<FieldNode>>();
         var visited = new HashSet<int>();
         foreach (var selectionSet in selectionSets)
-            Gather(type, selectionSet, groups, visited);
+            Gather(type, asked, selectionSet, groups, visited);
 
         var fields = new List<CollectedField>(groups.Count);
         foreach (var (_, nodes) in groups)
@@ -58,7 +63,8 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
         return new(type, fields);
     }
 
-    private void Gather(ObjectType type, SelectionSetNode selectionSet, OrderedDictionary<int, List<FieldNode>> groups, HashSet<int> visited)
+    private void Gather(
+        ObjectType type, NamedType asked, SelectionSetNode selectionSet, OrderedDictionary<int, List<FieldNode>> groups, HashSet<int> visited)
     {
         foreach (var selection in selectionSet.Selections)
         {
@@ -67,25 +73,27 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
             switch (selection.Kind)
             {
                 case NodeKind.Field:
-                    Add(selection.AsField, groups);
+                    Add(asked, selection.AsField, groups);
                     break;
                 case NodeKind.InlineFragment:
                     if (Applies(selection.AsInlineFragment.TypeCondition, type))
-                        Gather(type, selection.AsInlineFragment.SelectionSet, groups, visited);
+                        Gather(type, Asked(selection.AsInlineFragment.TypeCondition, asked), selection.AsInlineFragment.SelectionSet, groups, visited);
                     break;
                 default:
                     var spread = selection.AsFragmentSpread.NameId;
                     if (visited.Add(spread) && _fragments.TryGetValue(spread, out var fragment) && Applies(fragment.TypeCondition, type))
-                        Gather(type, fragment.SelectionSet, groups, visited);
+                        Gather(type, Asked(fragment.TypeCondition, asked), fragment.SelectionSet, groups, visited);
                     break;
             }
         }
     }
 
-    private void Add(FieldNode node, OrderedDictionary<int, List<FieldNode>> groups)
+    private void Add(NamedType asked, FieldNode node, OrderedDictionary<int, List<FieldNode>> groups)
     {
         if (++_fields > limits.MaxFields)
             throw new PlanRefusedException("TOO_MANY_FIELDS", $"The operation selects more than {limits.MaxFields} fields. Select fewer.");
+        if (schema.FindField(asked, document.NameUtf8(node.NameId)) is { } field)
+            _needs.Add(asked, field, node.ResponseName, node.Start);
         if (groups.TryGetValue(node.ResponseNameId, out var nodes))
             nodes.Add(node);
         else
@@ -120,8 +128,14 @@ internal sealed class FieldCollector(Schema schema, Document document, VariableV
                 inner.Add(selectionSet);
         }
 
-        return new(site, arguments, named is ObjectType target ? Collect(target, inner, null) : CollectVariants(named, inner));
+        _needs.Enter(site.ResponseName);
+        var selection = named is ObjectType target ? Collect(target, target, inner, null) : CollectVariants(named, inner);
+        _needs.Leave();
+        return new(site, arguments, selection);
     }
+
+    private NamedType Asked(TypeNode? condition, NamedType asked) =>
+        condition is { } named && schema.Types.Find(document.NameUtf8(named.NameId)) is { } known ? known : asked;
 
     private bool Applies(TypeNode? condition, ObjectType type)
     {

@@ -14,6 +14,9 @@ public sealed class OperationPlan(ObjectPlan root, int parameterCount)
     /// <summary>How many parameters a request brings.</summary>
     public int ParameterCount => parameterCount;
 
+    /// <summary>What the fields of the operation need of its caller.</summary>
+    internal IReadOnlyList<FieldNeed> Needs { get; init; } = [];
+
     /// <summary>What its lists look at besides their pages' rows; null where the executor cannot tell.</summary>
     internal IReadOnlyDictionary<RelationPlan, IReadOnlyList<ReadEstimate>>? Reads => Volatile.Read(ref _reads);
 

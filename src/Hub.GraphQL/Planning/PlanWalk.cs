@@ -40,7 +40,7 @@ internal sealed class PlanWalk
     public OperationPlan Walk(CollectedObject root)
     {
         var plan = WalkFields(root);
-        return new(plan, Shape.Parameters.Count);
+        return new(plan, Shape.Parameters.Count) { Needs = root.Needs };
     }
 
     private ObjectPlan WalkFields(CollectedObject collected, Dictionary<ArgumentCoercer, OutputPlan>? shared = null)

@@ -46,6 +46,9 @@ public sealed class Schema
     /// <summary>What conditions of the schema ask of the caller, in the order of their parameters.</summary>
     public IReadOnlyList<Planning.CallerValue> CallerValues { get; init; } = [];
 
+    /// <summary>Who may select which field; null in a schema that is open to all.</summary>
+    public FieldRules? Rules { get; init; }
+
     /// <summary>Where queries start; null only in a schema that is not whole.</summary>
     public ObjectType? QueryType { get; }
 

@@ -16,7 +16,8 @@ public static class SchemaPrinter
     internal static string Print(Schema schema, Func<NamedType, NamedType?> show, Func<NamedType, string> directives)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        Func<Field, string> ofField = CostDirectives.AreIn(schema) ? CostDirectives.Of : _ => "";
+        var tellsCosts = CostDirectives.AreIn(schema);
+        Func<NamedType, Field, string> ofField = (type, field) => (tellsCosts ? CostDirectives.Of(field) : "") + RuleDirective.Of(schema.Rules, type, field);
         var parts = new List<string>();
         if (SchemaDefinition(schema) is { } definition)
             parts.Add(definition);
@@ -29,7 +30,7 @@ public static class SchemaPrinter
     public static string Print(NamedType type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return Type(type, "", _ => "");
+        return Type(type, "", (_, _) => "");
     }
 
     private static bool IsDefined(NamedType type) =>
@@ -54,7 +55,7 @@ public static class SchemaPrinter
         + Deprecated(directive.DeprecationReason) + (directive.IsRepeatable ? " repeatable" : "")
         + $" on {string.Join(" | ", directive.Locations.Select(location => location.ToName()))}";
 
-    private static string Type(NamedType type, string directives, Func<Field, string> ofField) => Description(type.Description) + type switch
+    private static string Type(NamedType type, string directives, Func<NamedType, Field, string> ofField) => Description(type.Description) + type switch
     {
         ScalarType { SpecifiedByUrl: { } url } => $"scalar {type.Name} @specifiedBy(url: {Printer.Quote(url)})",
         ScalarType => $"scalar {type.Name}",
@@ -70,10 +71,10 @@ public static class SchemaPrinter
     private static string Implements(FieldedType type) =>
         type.Interfaces.Any() ? $" implements {string.Join(" & ", type.Interfaces)}" : "";
 
-    private static string Fields(FieldedType type, Func<Field, string> directives) => Block(
+    private static string Fields(FieldedType type, Func<NamedType, Field, string> directives) => Block(
         type.Fields,
         field => field.Description,
-        field => $"{field.Name}{Arguments(field.Arguments, "  ")}: {field.Type}{directives(field)}{Deprecated(field.DeprecationReason)}");
+        field => $"{field.Name}{Arguments(field.Arguments, "  ")}: {field.Type}{directives(type, field)}{Deprecated(field.DeprecationReason)}");
 
     private static string Block<T>(NameTable<T> items, Func<T, string?> description, Func<T, string> print)
         where T : class, INamed

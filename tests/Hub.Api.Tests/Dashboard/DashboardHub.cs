@@ -70,6 +70,7 @@ internal sealed class DashboardHub : IAsyncDisposable
         return hub;
     }
 
+    /// <summary>Runs a query, unless told otherwise for a participant that has nothing.</summary>
     public async Task<string> Run(string query, object? variables = null, Caller? caller = null)
     {
         using var response = await Engine.ExecuteAsync(
@@ -77,7 +78,7 @@ internal sealed class DashboardHub : IAsyncDisposable
             {
                 Query = Encoding.UTF8.GetBytes(query),
                 Variables = variables is null ? default : JsonSerializer.SerializeToElement(variables),
-                Caller = caller,
+                Caller = caller ?? Caller(0),
             },
             Cancel);
         return Encoding.UTF8.GetString(response.Body.Span);

@@ -1,4 +1,5 @@
 using Hub.Api.Dashboard;
+using Hub.Data.Clients;
 using Hub.GraphQL.Types;
 using Hub.Testing;
 
@@ -31,6 +32,22 @@ public sealed class HubSchemaTests
         var nameless = schema.Types.SelectMany(Descriptions).Where(described => string.IsNullOrWhiteSpace(described.Description) || !described.Description.EndsWith('.'));
 
         Assert.Empty(nameless.Where(described => !described.Name.StartsWith("__", StringComparison.Ordinal)).Select(described => described.Name));
+    }
+
+    [Fact]
+    public void Every_field_says_which_scope_it_takes()
+    {
+        var schema = HubSchema.Build();
+
+        var fields = schema.Types.OfType<FieldedType>()
+            .SelectMany(type => type.Fields.Select(field => (Type: type, Field: field)))
+            .Where(f => !FieldRules.IsIntrospection(f.Type, f.Field))
+            .Select(f => (Name: $"{f.Type}.{f.Field.Name}", Rule: schema.Rules!.Find(f.Type, f.Field)))
+            .ToList();
+
+        Assert.True(fields.Count > 200, $"Only {fields.Count} fields were found.");
+        Assert.Empty(fields.Where(f => f.Rule is null).Select(f => f.Name));
+        Assert.Empty(fields.SelectMany(f => f.Rule!.Scopes).Distinct().Except(ScopeNames.All));
     }
 
     private static IEnumerable<(string Name, string? Description)> Descriptions(NamedType type)

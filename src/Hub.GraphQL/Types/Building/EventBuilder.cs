@@ -11,6 +11,13 @@ public sealed class EventBuilder<T>
 
     internal EventBuilder(EventDraft draft) => _draft = draft;
 
+    /// <summary>Says which scopes let somebody follow the event, any of them.</summary>
+    public EventBuilder<T> Requires(params IReadOnlyList<string> anyOf)
+    {
+        _draft.Rule = new(string.Join(' ', anyOf));
+        return this;
+    }
+
     /// <summary>A value of the event.</summary>
     public EventBuilder<T> Field(string name, Expression<Func<T, object?>> path, string description, Action<FieldOptions>? options = null)
     {
@@ -44,6 +51,9 @@ internal sealed class EventDraft(string name, string description, Type clrType)
     public string Description => description;
 
     public Type ClrType => clrType;
+
+    /// <summary>What it takes to follow it; null when it was not said.</summary>
+    public FieldRule? Rule { get; set; }
 
     public List<FieldDraft> Fields { get; } = [];
 

@@ -17,6 +17,18 @@ public sealed class FieldOptions
 
     internal string? DeprecationReason { get; private set; }
 
+    internal FieldRule? Rule { get; private set; }
+
+    /// <summary>
+    /// Says which scopes let somebody see the field, any of them, where its type says others. Nobody can filter, order, group or
+    /// search by such a field, nor sum it up: that would tell its values to those who may not see them.
+    /// </summary>
+    public FieldOptions Requires(params IReadOnlyList<string> anyOf)
+    {
+        Rule = new(string.Join(' ', anyOf));
+        return this;
+    }
+
     /// <summary>Names the scalar, enum or object type where the C# type alone does not tell.</summary>
     public FieldOptions As(string typeName)
     {

@@ -3,14 +3,18 @@ using Hub.GraphQL.Planning;
 namespace Hub.GraphQL.Types.Building;
 
 /// <summary>Finds what rows of a type can be grouped by: its columns, the objects it leads to, and the keys its builder names.</summary>
-internal sealed class GroupFields(TimeSpan offset, Func<MemberPath, FieldOptions, Column> findColumn, Func<Type, string?, string, TypeDraft> findDraft)
+internal sealed class GroupFields(
+    TimeSpan offset,
+    Func<MemberPath, FieldOptions, Column> findColumn,
+    Func<Type, string?, string, TypeDraft> findDraft,
+    Func<TypeDraft, FieldDraft, bool> isAsOpen)
 {
     public IEnumerable<DescribedGroupField> Of(TypeDraft draft)
     {
         foreach (var field in draft.Fields)
         {
             var options = field.Options;
-            var isKey = field.IsPlain && options is { IsGrouped: true, IsOrdered: true, DeprecationReason: null } && field.Name != "id";
+            var isKey = field.IsPlain && options is { IsGrouped: true, IsOrdered: true, DeprecationReason: null } && field.Name != "id" && isAsOpen(draft, field);
             if (!isKey || draft.GroupKeys.Exists(key => key.Name == field.Name))
                 continue;
             if (!ColumnTypes.IsColumn(field.Path, options))

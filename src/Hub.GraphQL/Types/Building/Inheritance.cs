@@ -42,6 +42,7 @@ internal sealed class Inheritance(List<TypeDraft> types, string nodeInterface)
         draft.Orders.InsertRange(0, from.Orders);
         draft.GroupKeys.InsertRange(0, from.GroupKeys);
         draft.EntityKeys.InsertRange(0, from.EntityKeys);
+        draft.Rule ??= from.Rule;
         draft.Search ??= from.Search;
         draft.Entity.SuppressBelow = Math.Max(draft.Entity.SuppressBelow, from.Entity.SuppressBelow);
         if (draft.Key.Count == 0)

@@ -3,7 +3,7 @@ using Hub.GraphQL.Planning;
 namespace Hub.GraphQL.Types.Building;
 
 /// <summary>Makes the inputs to filter and order by.</summary>
-internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColumn)
+internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColumn, Func<TypeDraft, FieldDraft, bool> isAsOpen)
 {
     private readonly Dictionary<string, InputObjectType> _operators = [];
     private readonly EnumType _direction = new("OrderDirection", "Which end comes first.",
@@ -34,7 +34,7 @@ internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColu
             Input("or", $"[{self}!]", "At least one of these holds; an empty list holds for nothing.", new FilterBinding.Disjunction()),
             Input("not", self, "This does not hold.", new FilterBinding.Complement()),
         ];
-        foreach (var field in draft.Fields.Concat(draft.Filters).Where(field => field.Options.IsFiltered))
+        foreach (var field in draft.Fields.Concat(draft.Filters).Where(field => field.Options.IsFiltered && isAsOpen(draft, field)))
         {
             if (field.First is not null || field.Computed is not null)
                 continue;
@@ -76,7 +76,7 @@ internal sealed class InputTypes(Func<MemberPath, FieldOptions, Column> findColu
 
     private IEnumerable<NamedType> OrderOf(TypeDraft draft)
     {
-        var values = draft.Fields.Where(field => field.Options.IsOrdered && field.IsPlain)
+        var values = draft.Fields.Where(field => field.Options.IsOrdered && field.IsPlain && isAsOpen(draft, field))
             .Select(field => field with { Name = Naming.UpperSnake(field.Name) })
             .Concat(draft.Orders)
             .Where(field => ColumnTypes.IsColumn(field.Path, field.Options))

@@ -143,7 +143,7 @@ public sealed partial class SchemaBuilder(string description)
     public Schema Build()
     {
         new Inheritance(_types, NodeInterface).Resolve();
-        var inputs = new InputTypes(FindColumn);
+        var inputs = new InputTypes(FindColumn, IsAsOpen);
         foreach (var draft in _types.Where(draft => draft.IsOverEntity))
         {
             var key = draft.Key.Count > 0 ? draft.Key : [.. draft.Fields.Where(field => field.Name == "id").Select(field => field.Path)];
@@ -169,26 +169,27 @@ public sealed partial class SchemaBuilder(string description)
             if (!draft.IsOverEntity)
                 continue;
             var aggregates = draft.Kind == DraftKind.Union ? null : AggregatesOf(draft, inputs);
-            types.AddRange(ConnectionTypes.Of(draft.Name, aggregates?.Fields() ?? []));
-            types.AddRange(aggregates?.Types() ?? []);
+            types.AddRange(Ruled(draft.Rule, ConnectionTypes.Of(draft.Name, aggregates?.Fields() ?? [])));
+            types.AddRange(Ruled(draft.Rule, aggregates?.Types() ?? []));
             types.AddRange(inputs.Of(draft, FindDraft));
         }
 
+        SetRules(roots);
         types.AddRange(_events.Select(EventType));
         var subscription = SubscriptionType();
         if (subscription is not null)
             types.Add(subscription);
-        types.Add(ConnectionTypes.PageInfo());
+        types.AddRange(Ruled(_rule, [ConnectionTypes.PageInfo()]));
         types.AddRange(_named);
         types.AddRange(Scalars.All);
         types.AddRange(inputs.Shared);
         types.AddRange(AggregateTypes.Shared);
         if (entities.Count > 0)
-            types.AddRange(FederationTypes.Types(entities));
+            types.AddRange(Ruled(_rule, FederationTypes.Types(entities)));
 
         // What nothing refers to would be noise in every tool: the collector starts at the root.
         var schema = new Schema(types, query.Name, subscription: subscription?.Name, description: description);
-        schema = new SchemaPruner(schema).Prune(types, query, subscription, description, [.. _callerValues], [.. _directives, .. SpecifiedDirectives.All]);
+        schema = new SchemaPruner(schema).Prune(types, query, subscription, description, [.. _callerValues], [.. _directives, .. RuleDirective.Definitions(_rules), .. SpecifiedDirectives.All], _rules);
         if (entities.Count > 0)
             _subgraph.Sdl = SubgraphPrinter.Print(schema, entities, new HashSet<string>(StringComparer.Ordinal) { ConnectionTypes.PageInfo().Name });
         return schema;
@@ -197,9 +198,9 @@ public sealed partial class SchemaBuilder(string description)
     private AggregateTypes AggregatesOf(TypeDraft draft, InputTypes inputs)
     {
         var columns = draft.Fields
-            .Where(field => field.IsPlain && ColumnTypes.IsColumn(field.Path, field.Options) && field.Options.DeprecationReason is null)
+            .Where(field => field.IsPlain && IsAsOpen(draft, field) && ColumnTypes.IsColumn(field.Path, field.Options) && field.Options.DeprecationReason is null)
             .Select(field => new AggregatedColumn(field.Name, FindColumn(field.Path, field.Options)));
-        return new(draft.Name, [.. columns], [.. new GroupFields(_days.Offset, FindColumn, FindDraft).Of(draft)], draft.Entity.SuppressBelow > 0, _days.Zone, inputs);
+        return new(draft.Name, [.. columns], [.. new GroupFields(_days.Offset, FindColumn, FindDraft, IsAsOpen).Of(draft)], draft.Entity.SuppressBelow > 0, _days.Zone, inputs);
     }
 
     private SchemaBuilder Add<T>(DraftKind kind, string name, string description, Action<TypeBuilder<T>> fields)

@@ -9,7 +9,7 @@ internal sealed class SchemaPruner(Schema schema)
 
     public Schema Prune(
         IReadOnlyList<NamedType> types, ObjectType query, ObjectType? subscription, string description,
-        IReadOnlyList<CallerValue> callerValues, IReadOnlyList<DirectiveDefinition> directives)
+        IReadOnlyList<CallerValue> callerValues, IReadOnlyList<DirectiveDefinition> directives, FieldRules? rules)
     {
         Reach(query);
         if (subscription is not null)
@@ -17,6 +17,7 @@ internal sealed class SchemaPruner(Schema schema)
         return new(types.Where(_reached.Contains), query.Name, subscription: subscription?.Name, description: description, directives: directives)
         {
             CallerValues = callerValues,
+            Rules = rules,
         };
     }
 

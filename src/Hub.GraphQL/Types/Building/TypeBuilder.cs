@@ -11,6 +11,13 @@ public sealed class TypeBuilder<T>
 
     internal TypeBuilder(TypeDraft draft) => _draft = draft;
 
+    /// <summary>Says which scopes let somebody see anything of the type, any of them.</summary>
+    public TypeBuilder<T> Requires(params IReadOnlyList<string> anyOf)
+    {
+        _draft.Rule = new(string.Join(' ', anyOf));
+        return this;
+    }
+
     /// <summary>Which rows of the entity are of the type. Holds wherever the type is reached; several conditions all hold.</summary>
     public TypeBuilder<T> Where(Expression<Func<T, bool>> condition)
     {

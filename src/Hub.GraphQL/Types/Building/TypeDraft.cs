@@ -21,6 +21,9 @@ internal sealed class TypeDraft(string name, string description, Type clrType, D
     /// <summary>Interfaces it was told to implement, in order.</summary>
     public List<string> Interfaces { get; } = [];
 
+    /// <summary>What it takes to see anything of it; null when it was not said.</summary>
+    public FieldRule? Rule { get; set; }
+
     /// <summary>True when every row an interface's own condition lets through is of one of its types.</summary>
     public bool IsExhaustive { get; set; }
 
