@@ -41,14 +41,21 @@ internal sealed class AccessRules
         {
             null => null,
             { Open: true, AnyToken: false, AnyOf.Count: 0 } => AccessRule.Open,
-            { Open: false, AnyToken: true, AnyOf.Count: 0 } => AccessRule.AnyToken,
-            { Open: false, AnyToken: false, AnyOf.Count: > 0 } rule => AccessRule.Needs(ReadScopes(method, rule)),
-            _ => throw new InvalidOperationException($"The rule of {method.FullName} must set one of open, any_token and any_of, and sets another number of them."),
+            { Rows: Rows.Unspecified } => throw Wrong(method, "does not say whose rows it is about"),
+            { Open: false, AnyToken: true, AnyOf.Count: 0, Rows: not Rows.All } => AccessRule.AnyToken,
+            { Open: false, AnyToken: false, AnyOf.Count: > 0 } rule when ReadScopes(method, rule) is var scopes =>
+                rule.Rows != Rows.All || scopes == Scopes.RegistryAdmin
+                    ? AccessRule.Needs(scopes)
+                    : throw Wrong(method, "opens the rows of every participant to others than operators"),
+            { AnyToken: true, Rows: Rows.All } => throw Wrong(method, "opens the rows of every participant to others than operators"),
+            _ => throw Wrong(method, "must set one of open, any_token and any_of, and sets another number of them"),
         };
     }
+
+    private static InvalidOperationException Wrong(MethodDescriptor method, string why) => new($"The rule of {method.FullName} {why}.");
 
     private static Scopes ReadScopes(MethodDescriptor method, Declared rule) => rule.AnyOf.Aggregate(Scopes.None, (all, name) =>
         ScopeNames.Find(name) is not Scopes.None and var scope
             ? all | scope
-            : throw new InvalidOperationException($"The rule of {method.FullName} names the scope '{name}', which there is not."));
+            : throw Wrong(method, $"names the scope '{name}', which there is not"));
 }

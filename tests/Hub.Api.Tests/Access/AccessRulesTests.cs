@@ -48,8 +48,9 @@ public sealed class AccessRulesTests
     public void A_rule_is_what_the_contract_says()
     {
         Assert.Equal(AccessRule.Open, Read(new() { Open = true }));
-        Assert.Equal(AccessRule.AnyToken, Read(new() { AnyToken = true }));
-        Assert.Equal(AccessRule.Needs(Scopes.FeedRead | Scopes.MoneyWrite), Read(new() { AnyOf = { "money.write", "feed.read" } }));
+        Assert.Equal(AccessRule.AnyToken, Read(new() { AnyToken = true, Rows = Rows.Shared }));
+        Assert.Equal(AccessRule.Needs(Scopes.RegistryAdmin), Read(new() { AnyOf = { "registry.admin" }, Rows = Rows.All }));
+        Assert.Equal(AccessRule.Needs(Scopes.FeedRead | Scopes.MoneyWrite), Read(new() { Rows = Rows.Own, AnyOf = { "money.write", "feed.read" } }));
     }
 
     [Fact]
@@ -60,14 +61,18 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void A_rule_that_says_nothing_or_two_things_is_an_error()
+    public void A_rule_that_is_not_whole_or_says_two_things_is_an_error()
     {
         Declared[] wrong =
         [
-            new(),
-            new() { Open = true, AnyToken = true },
-            new() { AnyToken = true, AnyOf = { "feed.read" } },
-            new() { AnyOf = { "feed.write" } },
+            new() { Rows = Rows.Own },
+            new() { Open = true, AnyToken = true, Rows = Rows.Shared },
+            new() { AnyToken = true, AnyOf = { "feed.read" }, Rows = Rows.Shared },
+            new() { AnyOf = { "feed.write" }, Rows = Rows.Shared },
+            new() { AnyOf = { "feed.read" } },
+            new() { AnyToken = true },
+            new() { AnyOf = { "feed.read" }, Rows = Rows.All },
+            new() { AnyToken = true, Rows = Rows.All },
         ];
 
         Assert.All(wrong, rule => Assert.Contains(
