@@ -45,7 +45,8 @@ internal static class Program
         builder.AddLive();
         builder.AddHubGraphQL();
         builder.AddHealthAndReflection(
-            RegistryServiceReflection.Descriptor, CatalogueSyncServiceReflection.Descriptor, ChangeFeedServiceReflection.Descriptor, ClusterServiceReflection.Descriptor);
+            RegistryServiceReflection.Descriptor, ClientServiceReflection.Descriptor, SigningKeyServiceReflection.Descriptor,
+            CatalogueSyncServiceReflection.Descriptor, ChangeFeedServiceReflection.Descriptor, ClusterServiceReflection.Descriptor);
 
         var app = builder.Build();
         app.MapHosting();

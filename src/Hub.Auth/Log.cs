@@ -63,11 +63,8 @@ internal static partial class Log
     [LoggerMessage(246, LogLevel.Information, "Ended secret {Prefix} of client {ClientId}")]
     public static partial void SecretRevoked(this ILogger log, string clientId, string prefix);
 
-    [LoggerMessage(247, LogLevel.Information, "Client {ClientId} is {Status} now")]
-    public static partial void ClientStatusSet(this ILogger log, string clientId, ClientStatus status);
-
-    [LoggerMessage(248, LogLevel.Information, "Client {ClientId} may have {Scope} now")]
-    public static partial void ScopesSet(this ILogger log, string clientId, string scope);
+    [LoggerMessage(247, LogLevel.Information, "Client {ClientId} is {Status} now, and may have {Scope}")]
+    public static partial void ClientChanged(this ILogger log, string clientId, ClientStatus status, string scope);
 
     [LoggerMessage(249, LogLevel.Information, "Refused and removed client {ClientId}, which had registered itself")]
     public static partial void ClientRefused(this ILogger log, string clientId);

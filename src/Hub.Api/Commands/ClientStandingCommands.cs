@@ -20,13 +20,13 @@ internal static class ClientStandingCommands
     }
 
     public static Command CreateEnable(CommandRunner runner) => Create(
-        runner, "enable", "Lets a client get tokens again.", (clients, id, cancel) => clients.EnableAsync(id, cancel), "Enabled");
+        runner, "enable", "Lets a client get tokens again.", (clients, id, cancel) => clients.UpdateAsync(id, ClientStatus.Active, null, cancel), "Enabled");
 
     public static Command CreateDisable(CommandRunner runner) => Create(
         runner,
         "disable",
         "Refuses a client tokens, and every call with those it has, within a second. Deletes nothing.",
-        (clients, id, cancel) => clients.DisableAsync(id, cancel),
+        (clients, id, cancel) => clients.UpdateAsync(id, ClientStatus.Disabled, null, cancel),
         "Disabled");
 
     public static Command CreateApprove(CommandRunner runner) => Create(
@@ -38,7 +38,7 @@ internal static class ClientStandingCommands
         var scopes = new Argument<string>("scopes") { Description = $"Scopes, parted by spaces: {string.Join(", ", ScopeNames.All)}." };
         var command = new Command("set-scopes", "Sets what tokens of a client may allow; those it has allow no more within a second.") { id, scopes };
         command.SetAction(runner.Offline(async (parsed, hub, cancel) => Tell(
-            await Standing(hub).SetScopesAsync(parsed.GetRequiredValue(id), parsed.GetRequiredValue(scopes), cancel),
+            await Standing(hub).UpdateAsync(parsed.GetRequiredValue(id), null, parsed.GetRequiredValue(scopes), cancel),
             client => $"Set {ClientCommands.Line(client)}")));
         return command;
     }

@@ -5,13 +5,15 @@ using Hub.Data.Participants;
 
 namespace Hub.Api.Commands;
 
-/// <summary><c>hub participants add</c> and <c>hub participants list</c>.</summary>
+/// <summary><c>hub participants</c>: <c>add</c> and <c>list</c> are here, the rest beside.</summary>
 internal static class ParticipantCommands
 {
     public static Command Create(CommandRunner runner) => new("participants", "Registers the organisations of the federation.")
     {
         CreateAdd(runner),
         CreateList(runner),
+        ParticipantStandingCommands.CreateSuspend(runner),
+        ParticipantStandingCommands.CreateResume(runner),
     };
 
     private static Command CreateAdd(CommandRunner runner)
@@ -57,11 +59,12 @@ internal static class ParticipantCommands
         ["legal_name"] = participant.LegalName,
         ["kind"] = Codes.Of(participant.Kind),
         ["status"] = Codes.Of(participant.Status),
+        ["requires_fapi"] = participant.RequiresFapi,
         ["nib"] = participant.Nib,
         ["area_code"] = participant.AreaCode,
         ["created_at"] = Instants.Text(participant.CreatedAt),
     };
 
-    private static string Line(Participant participant) =>
+    internal static string Line(Participant participant) =>
         $"{participant.PublicId}  {Codes.Of(participant.Kind),-10}  {Codes.Of(participant.Status),-9}  {participant.LegalName}";
 }

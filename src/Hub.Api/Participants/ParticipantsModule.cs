@@ -2,7 +2,7 @@ using Hub.Data.Participants;
 
 namespace Hub.Api.Participants;
 
-/// <summary>Registers organisations and their catalogues.</summary>
+/// <summary>Registers organisations, their catalogues and the credentials of their programs.</summary>
 internal static class ParticipantsModule
 {
     public static void AddParticipants(this IHostApplicationBuilder builder)
@@ -11,5 +11,10 @@ internal static class ParticipantsModule
         builder.Services.AddSingleton<Registration>();
     }
 
-    public static void MapParticipants(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<RegistryService>();
+    public static void MapParticipants(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<RegistryService>();
+        endpoints.MapGrpcService<ClientService>();
+        endpoints.MapGrpcService<SigningKeyService>();
+    }
 }

@@ -22,6 +22,7 @@ internal static class RegistryMessages
             Kind = (ParticipantKind)stored.Kind,
             Status = (ParticipantStatus)stored.Status,
             CreatedAt = stored.CreatedAt.ToTimestamp(),
+            RequiresFapi = stored.RequiresFapi,
         };
         if (stored.Nib is { } nib)
             message.Nib = nib;

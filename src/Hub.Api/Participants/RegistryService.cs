@@ -9,8 +9,6 @@ namespace Hub.Api.Participants;
 internal sealed class RegistryService(Registration registration, Stored.ParticipantStore store) : Registry.V1.RegistryService.RegistryServiceBase
 {
     private const string ParticipantsList = "registry.v1/participants";
-    private const int StandardPage = 50;
-    private const int LargestPage = 500;
 
     public override async Task<CreateParticipantResponse> CreateParticipant(CreateParticipantRequest request, ServerCallContext context)
     {
@@ -29,16 +27,8 @@ internal sealed class RegistryService(Registration registration, Stored.Particip
 
     public override async Task<ListParticipantsResponse> ListParticipants(ListParticipantsRequest request, ServerCallContext context)
     {
-        var size = PageSize(request.PageSize);
-        var after = 0L;
-        if (request.PageToken.Length > 0 && !PageToken.TryDecode(ParticipantsList, request.PageToken, out after))
-        {
-            throw GrpcFailure
-                .Of(StatusCode.InvalidArgument, "PAGE_TOKEN_INVALID", "The page token is not one of this list.", "Token halaman bukan milik daftar ini.")
-                .At("page_token", "Send next_page_token of the page before, or nothing for the first page.")
-                .ToException();
-        }
-
+        var size = RegistryPages.Size(request.PageSize);
+        var after = RegistryPages.After(ParticipantsList, request.PageToken);
         var rows = await store.ListAsync(after, size + 1, context.CancellationToken);
         var page = rows.Take(size).ToList();
         return new()
@@ -46,6 +36,21 @@ internal sealed class RegistryService(Registration registration, Stored.Particip
             Participants = { page.Select(row => row.ToMessage()) },
             NextPageToken = rows.Count > size ? PageToken.Encode(ParticipantsList, page[^1].Id) : "",
         };
+    }
+
+    public override async Task<UpdateParticipantResponse> UpdateParticipant(UpdateParticipantRequest request, ServerCallContext context)
+    {
+        if (!Enum.IsDefined(request.Status))
+            throw UnknownValue("status", Codes.List<Stored.ParticipantStatus>());
+        if (request.Status == ParticipantStatus.Unspecified && !request.HasRequiresFapi)
+            throw Missing("status", "Nothing is set that could be changed.", "Tidak ada yang diubah.");
+
+        Stored.ParticipantStatus? status = request.Status == ParticipantStatus.Unspecified ? null : (Stored.ParticipantStatus)request.Status;
+        bool? requiresFapi = request.HasRequiresFapi ? request.RequiresFapi : null;
+        var changed = Guid.TryParseExact(request.Id, "D", out var id)
+            ? await store.UpdateAsync(id, status, requiresFapi, context.CancellationToken)
+            : null;
+        return changed is null ? throw NotFound("id") : new() { Participant = changed.ToMessage() };
     }
 
     public override async Task<CreateSourceResponse> CreateSource(CreateSourceRequest request, ServerCallContext context)
@@ -59,20 +64,6 @@ internal sealed class RegistryService(Registration registration, Stored.Particip
         var (source, problems) = await registration.AddSourceAsync(given.ToStored(participant), context.CancellationToken);
         return source is null ? throw Refused(problems, "source") : new() { Source = source.ToMessage() };
     }
-
-    private static int PageSize(int asked) => asked switch
-    {
-        0 => StandardPage,
-        >= 1 and <= LargestPage => asked,
-        _ => throw GrpcFailure
-            .Of(
-                StatusCode.InvalidArgument,
-                "PAGE_SIZE_OUT_OF_RANGE",
-                $"A page holds 1 to {LargestPage} rows, not {asked}.",
-                $"Satu halaman memuat 1 sampai {LargestPage} baris, bukan {asked}.")
-            .At("page_size", $"Use 1 to {LargestPage}, or 0 for {StandardPage}.")
-            .ToException(),
-    };
 
     // A newer client may send a number that this hub does not know; it must not be stored as if it meant something.
     private static void CheckEnums(Source source)

@@ -22,6 +22,13 @@ internal static class ClientRefusals
         $"Klien '{clientId}' tidak menunggu persetujuan.",
         status == ClientStatus.Active ? "Disable it, if it must not get tokens." : "Enable it, if it may get tokens.");
 
+    public static AdminRefusal StatusNotSettable() => new(
+        "STATUS_NOT_SETTABLE",
+        "status",
+        "Only a client that registers itself waits for approval.",
+        "Hanya klien yang mendaftarkan diri yang menunggu persetujuan.",
+        "Set it to ACTIVE or DISABLED.");
+
     public static AdminRefusal Scopes(ClientRefusal refusal) => new(
         refusal.Reason,
         "scopes",

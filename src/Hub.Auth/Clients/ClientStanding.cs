@@ -23,29 +23,34 @@ public sealed class ClientStanding
     public Task<IReadOnlyList<ClientListing>> ListAsync(Guid? participantPublicId, long after, int most, CancellationToken cancel) =>
         _store.ListAsync(participantPublicId, after, most, cancel);
 
-    /// <summary>Lets a client get tokens again. One that may is left as it is.</summary>
-    public Task<(ClientListing? Client, AdminRefusal? Refusal)> EnableAsync(string clientId, CancellationToken cancel) =>
-        SetStatusAsync(clientId, ClientStatus.Active, cancel);
-
-    /// <summary>Refuses a client tokens, and calls with those it has. One that is disabled is left as it is.</summary>
-    public Task<(ClientListing? Client, AdminRefusal? Refusal)> DisableAsync(string clientId, CancellationToken cancel) =>
-        SetStatusAsync(clientId, ClientStatus.Disabled, cancel);
-
-    /// <summary>Sets the most a token of a client may allow; tokens it has allow no more from then on.</summary>
+    /// <summary>
+    /// Sets whether a client may get and use tokens, and the most these may allow; tokens it has allow no more from then on. Changes both
+    /// or neither, and leaves as it is what is not given.
+    /// </summary>
     /// <param name="clientId">Public id of the client.</param>
-    /// <param name="scopes">Names of scopes, parted by spaces.</param>
+    /// <param name="status">Active or disabled; null leaves it.</param>
+    /// <param name="scopes">Names of scopes, parted by spaces; null leaves them.</param>
     /// <param name="cancel">Ends the attempt.</param>
-    public async Task<(ClientListing? Client, AdminRefusal? Refusal)> SetScopesAsync(string clientId, string scopes, CancellationToken cancel)
+    public async Task<(ClientListing? Client, AdminRefusal? Refusal)> UpdateAsync(
+        string clientId, ClientStatus? status, string? scopes, CancellationToken cancel)
     {
-        if (!ScopeNames.TryParse(scopes, out var granted, out _) || granted == Scopes.None)
+        if (status == ClientStatus.Pending)
+            return (null, ClientRefusals.StatusNotSettable());
+
+        var granted = Scopes.None;
+        if (scopes is not null && (!ScopeNames.TryParse(scopes, out granted, out _) || granted == Scopes.None))
             return (null, ClientRefusals.Scopes(ClientAdmin.Check(scopes)!));
 
         return await ChangeAsync(
             clientId,
             client =>
             {
-                client.Scopes = granted;
-                _log.ScopesSet(clientId, ScopeNames.Format(granted));
+                if (status is not null && client.Status == ClientStatus.Pending)
+                    return ClientRefusals.Pending(clientId);
+
+                client.Status = status ?? client.Status;
+                client.Scopes = scopes is null ? client.Scopes : granted;
+                _log.ClientChanged(clientId, client.Status, ScopeNames.Format(client.Scopes));
                 return null;
             },
             cancel);
@@ -60,7 +65,7 @@ public sealed class ClientStanding
                 return ClientRefusals.NotPending(clientId, client.Status);
 
             client.Status = ClientStatus.Active;
-            _log.ClientStatusSet(clientId, client.Status);
+            _log.ClientChanged(clientId, client.Status, ScopeNames.Format(client.Scopes));
             return null;
         },
         cancel);
@@ -79,20 +84,6 @@ public sealed class ClientStanding
             ? ClientRefusals.NotPending(clientId, client.Status)
             : ClientRefusals.NotFound(clientId);
     }
-
-    private Task<(ClientListing? Client, AdminRefusal? Refusal)> SetStatusAsync(string clientId, ClientStatus status, CancellationToken cancel) =>
-        ChangeAsync(
-            clientId,
-            client =>
-            {
-                if (client.Status == ClientStatus.Pending)
-                    return ClientRefusals.Pending(clientId);
-
-                client.Status = status;
-                _log.ClientStatusSet(clientId, status);
-                return null;
-            },
-            cancel);
 
     private async Task<(ClientListing? Client, AdminRefusal? Refusal)> ChangeAsync(
         string clientId, Func<ClientCredential, AdminRefusal?> change, CancellationToken cancel)

@@ -17,11 +17,13 @@ internal static class OfferStates
         """;
 
     private const string ToHide = $"""
-        SELECT {Columns} FROM sources s CROSS JOIN offers o ON o.source_id = s.id AND o.state = 1 WHERE s.state = 3 LIMIT ?1
+        SELECT {Columns} FROM sources s CROSS JOIN participants p ON p.id = s.participant_id
+        CROSS JOIN offers o ON o.source_id = s.id AND o.state = 1 WHERE s.state = 3 OR p.status = 2 LIMIT ?1
         """;
 
     private const string ToResume = $"""
-        SELECT {Columns} FROM sources s CROSS JOIN offers o ON o.source_id = s.id AND o.state = 3 WHERE s.state <> 3 LIMIT ?1
+        SELECT {Columns} FROM sources s CROSS JOIN participants p ON p.id = s.participant_id
+        CROSS JOIN offers o ON o.source_id = s.id AND o.state = 3 WHERE s.state <> 3 AND p.status <> 2 LIMIT ?1
         """;
 
     private const string HiddenOf = $"SELECT {Columns} FROM offers o WHERE o.source_id = ?1 AND o.state = 3";

@@ -118,6 +118,16 @@ public sealed class ParticipantStore(IDbContextFactory<HubDbContext> contexts, T
         return await db.Sources.AsNoTracking().Include(s => s.Participant).SingleOrDefaultAsync(s => s.PublicId == publicId, cancel);
     }
 
+    /// <summary>Suspends a participant or lifts it, and sets the profile of its clients. Null leaves either as it is.</summary>
+    /// <returns>The participant; null when there is none.</returns>
+    public async Task<Participant?> UpdateAsync(Guid publicId, ParticipantStatus? status, bool? requiresFapi, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await db.Participants.Where(p => p.PublicId == publicId).ExecuteUpdateAsync(
+            p => p.SetProperty(x => x.Status, x => status ?? x.Status).SetProperty(x => x.RequiresFapi, x => requiresFapi ?? x.RequiresFapi), cancel);
+        return await db.Participants.AsNoTracking().SingleOrDefaultAsync(p => p.PublicId == publicId, cancel);
+    }
+
     /// <summary>The participant of a public id; null when there is none.</summary>
     public async Task<Participant?> FindAsync(Guid publicId, CancellationToken cancel)
     {

@@ -68,6 +68,8 @@ public sealed class AccessHost : IAsyncLifetime
         await Database.MigrateAsync(Cancel);
         _app.MapHubAuth();
         _app.MapGrpcService<NoRegistry>();
+        _app.MapGrpcService<NoClients>();
+        _app.MapGrpcService<NoSigningKeys>();
         _app.MapGrpcService<NoCatalogue>();
         _app.MapGrpcService<NoClusters>();
         _app.MapGrpcService<FakeFeed>();
@@ -133,6 +135,10 @@ public sealed class AccessHost : IAsyncLifetime
 
     /// <summary>Likewise.</summary>
     private sealed class NoCatalogue : CatalogueSyncService.CatalogueSyncServiceBase;
+
+    private sealed class NoClients : ClientService.ClientServiceBase;
+
+    private sealed class NoSigningKeys : SigningKeyService.SigningKeyServiceBase;
 
     private sealed class NoClusters : Hub.Clusters.V1.ClusterService.ClusterServiceBase;
 

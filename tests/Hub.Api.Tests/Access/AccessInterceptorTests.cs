@@ -19,7 +19,8 @@ public sealed class AccessInterceptorTests(AccessHost hub) : IClassFixture<Acces
     /// <summary>Whom the contracts let call what, written down apart from the table the hub goes by.</summary>
     private static Scopes[] Allowed(MethodDescriptor method) => (method.Service.Name, method.Name) switch
     {
-        ("RegistryService", "CreateParticipant" or "CreateSource") => [Scopes.RegistryAdmin],
+        ("RegistryService", "CreateParticipant" or "UpdateParticipant" or "CreateSource") => [Scopes.RegistryAdmin],
+        ("ClientService" or "SigningKeyService", _) => [Scopes.RegistryAdmin],
         ("RegistryService", _) => Enum.GetValues<Scopes>(),
         ("CatalogueSyncService", "GetSource" or "ListSources" or "GetSession" or "ListVerdicts" or "GetItem" or "ValidateItems") =>
             [Scopes.CatalogueRead, Scopes.CatalogueWrite],

@@ -57,6 +57,25 @@ public sealed class ClientSecretCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_participant_is_suspended_and_resumed_while_the_hub_runs()
+    {
+        var (id, secret) = await AddAsync();
+
+        Assert.Equal("SUSPENDED", Text(await RunAsync("participants", "suspend", _participant), "status"));
+        await UntilAsync(async () => await AskAsync(id, secret) == HttpStatusCode.Unauthorized);
+        Assert.Equal("ACTIVE", Text(await RunAsync("participants", "resume", _participant), "status"));
+        await UntilAsync(async () => await AskAsync(id, secret) == HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("suspend", "nobody")]
+    [InlineData("resume", "01a2134a-4373-7851-b1db-947483bdb523")]
+    public async Task A_participant_that_is_not_there_is_told(string command, string id)
+    {
+        Assert.Equal("PARTICIPANT_NOT_FOUND", (await OfflineCommands.RefusalAsync(_hub.DataDirectory, "participants", command, id)).Reason);
+    }
+
+    [Fact]
     public async Task A_client_is_shown_with_its_scopes_as_they_are_set()
     {
         var (id, secret) = await AddAsync();

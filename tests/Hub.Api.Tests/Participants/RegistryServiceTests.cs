@@ -100,6 +100,32 @@ public sealed class RegistryServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_participant_is_suspended_and_resumed_and_its_profile_set()
+    {
+        var created = await CreateAsync("Platform");
+
+        var suspended = await UpdateAsync(new() { Id = created.Id, Status = ParticipantStatus.Suspended, RequiresFapi = true });
+        var resumed = await UpdateAsync(new() { Id = created.Id, Status = ParticipantStatus.Active });
+
+        Assert.Equal((ParticipantStatus.Suspended, true), (suspended.Status, suspended.RequiresFapi));
+        Assert.Equal((ParticipantStatus.Active, true), (resumed.Status, resumed.RequiresFapi));
+    }
+
+    [Theory]
+    [InlineData(StatusCode.InvalidArgument, "FIELD_MISSING", "01a2134a-4373-7851-b1db-947483bdb523", 0)]
+    [InlineData(StatusCode.InvalidArgument, "ENUM_VALUE_UNKNOWN", "01a2134a-4373-7851-b1db-947483bdb523", 9)]
+    [InlineData(StatusCode.NotFound, "PARTICIPANT_NOT_FOUND", "01a2134a-4373-7851-b1db-947483bdb523", 2)]
+    [InlineData(StatusCode.NotFound, "PARTICIPANT_NOT_FOUND", "not an id", 2)]
+    public async Task A_participant_cannot_be_changed_like_this(StatusCode code, string reason, string id, int status)
+    {
+        var request = new UpdateParticipantRequest { Id = id, Status = (ParticipantStatus)status };
+
+        var details = await RefusedAsync(code, () => _registry.UpdateParticipantAsync(request, cancellationToken: Cancel));
+
+        Assert.Equal(reason, details.Reason);
+    }
+
+    [Fact]
     public async Task A_source_is_registered_with_the_defaults_of_the_contract()
     {
         var participant = await CreateAsync("Platform");
@@ -161,6 +187,9 @@ public sealed class RegistryServiceTests : IAsyncLifetime
         var request = new CreateParticipantRequest { Participant = new() { LegalName = name, Kind = ParticipantKind.Platform } };
         return (await _registry.CreateParticipantAsync(request, cancellationToken: Cancel)).Participant;
     }
+
+    private async Task<Participant> UpdateAsync(UpdateParticipantRequest request) =>
+        (await _registry.UpdateParticipantAsync(request, cancellationToken: Cancel)).Participant;
 
     private async Task<Source> CreateSourceAsync(string participant, string name, params OfferKind[] kinds) =>
         (await _registry.CreateSourceAsync(Request(participant, name, kinds), cancellationToken: Cancel)).Source;

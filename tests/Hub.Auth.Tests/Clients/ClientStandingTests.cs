@@ -20,11 +20,11 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
         var client = await hub.AddClientAsync();
         var token = await hub.TokenAsync(client);
 
-        var (disabled, _) = await Clients.DisableAsync(client.ClientId, Cancel);
+        var (disabled, _) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, null, Cancel);
         hub.Clock.Advance(Second);
         var answer = await hub.AskAsync(client);
         var result = await hub.CheckAsync(token);
-        var (enabled, _) = await Clients.EnableAsync(client.ClientId, Cancel);
+        var (enabled, _) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Active, null, Cancel);
         hub.Clock.Advance(Second);
 
         Assert.Equal((ClientStatus.Disabled, ClientStatus.Active), (disabled!.Status, enabled!.Status));
@@ -39,7 +39,7 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
         var client = await hub.AddClientAsync("catalogue.write feed.read");
         var token = await hub.TokenAsync(client);
 
-        var (changed, _) = await Clients.SetScopesAsync(client.ClientId, "feed.read dashboard.read", Cancel);
+        var (changed, _) = await Clients.UpdateAsync(client.ClientId, null, "feed.read dashboard.read", Cancel);
         hub.Clock.Advance(Second);
 
         Assert.Equal(Scopes.FeedRead | Scopes.DashboardRead, changed!.Scopes);
@@ -54,9 +54,30 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
     {
         var client = await hub.AddClientAsync();
 
-        var (_, refusal) = await Clients.SetScopesAsync(client.ClientId, scopes, Cancel);
+        var (_, refusal) = await Clients.UpdateAsync(client.ClientId, null, scopes, Cancel);
 
         Assert.Equal((reason, "scopes"), (refusal!.Reason, refusal.Field));
+    }
+
+    [Fact]
+    public async Task A_refused_change_changes_nothing()
+    {
+        var client = await hub.AddClientAsync("feed.read");
+
+        var (_, refusal) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, "feed.red", Cancel);
+
+        Assert.Equal("SCOPE_UNKNOWN", refusal!.Reason);
+        Assert.Equal(ClientStatus.Active, (await Clients.FindAsync(client.ClientId, Cancel)).Client!.Status);
+    }
+
+    [Fact]
+    public async Task Waiting_for_approval_is_not_to_be_set()
+    {
+        var client = await hub.AddClientAsync();
+
+        var (_, refusal) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Pending, null, Cancel);
+
+        Assert.Equal(("STATUS_NOT_SETTABLE", "status"), (refusal!.Reason, refusal.Field));
     }
 
     [Fact]
@@ -91,8 +112,8 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
     {
         var client = await PendingAsync();
 
-        Assert.Equal("CLIENT_PENDING", (await Clients.EnableAsync(client.ClientId, Cancel)).Refusal!.Reason);
-        Assert.Equal("CLIENT_PENDING", (await Clients.DisableAsync(client.ClientId, Cancel)).Refusal!.Reason);
+        Assert.Equal("CLIENT_PENDING", (await Clients.UpdateAsync(client.ClientId, ClientStatus.Active, null, Cancel)).Refusal!.Reason);
+        Assert.Equal("CLIENT_PENDING", (await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, null, Cancel)).Refusal!.Reason);
     }
 
     [Fact]
@@ -101,7 +122,7 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
         var client = await hub.AddClientAsync();
 
         Assert.Equal("CLIENT_NOT_PENDING", (await Clients.RefuseAsync(client.ClientId, Cancel))!.Reason);
-        await Clients.DisableAsync(client.ClientId, Cancel);
+        await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, null, Cancel);
         Assert.Equal("CLIENT_NOT_PENDING", (await Clients.ApproveAsync(client.ClientId, Cancel)).Refusal!.Reason);
     }
 
@@ -111,9 +132,9 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
         var refusals = new[]
         {
             (await Clients.FindAsync("nobody", Cancel)).Refusal,
-            (await Clients.EnableAsync("nobody", Cancel)).Refusal,
-            (await Clients.DisableAsync("nobody", Cancel)).Refusal,
-            (await Clients.SetScopesAsync("nobody", "feed.read", Cancel)).Refusal,
+            (await Clients.UpdateAsync("nobody", ClientStatus.Active, null, Cancel)).Refusal,
+            (await Clients.UpdateAsync("nobody", ClientStatus.Disabled, null, Cancel)).Refusal,
+            (await Clients.UpdateAsync("nobody", null, "feed.read", Cancel)).Refusal,
             (await Clients.ApproveAsync("nobody", Cancel)).Refusal,
             await Clients.RefuseAsync("nobody", Cancel),
         };

@@ -190,6 +190,28 @@ public sealed class OfferClockTests
     }
 
     [Fact]
+    public async Task A_suspended_participant_has_its_offers_hidden_until_it_is_resumed()
+    {
+        await using var hub = await CreateAsync();
+        var clock = NewClock(hub);
+        await hub.DeltaAsync(Item("a", 1));
+        var store = new ParticipantStore(new Contexts(hub.Database), hub.Clock);
+        await using var db = hub.Database.Open();
+        var id = (await db.Participants.SingleAsync(Cancel)).PublicId;
+
+        await store.UpdateAsync(id, ParticipantStatus.Suspended, null, Cancel);
+        await clock.SweepAsync(Cancel);
+        await clock.SweepAsync(Cancel);
+        var (hidden, live) = ((await hub.OfferAsync("a")).State, (await SourceAsync(hub)).LiveOffers);
+        await store.UpdateAsync(id, ParticipantStatus.Active, null, Cancel);
+        await clock.SweepAsync(Cancel);
+
+        Assert.Equal((OfferState.Suspended, 0L), (hidden, live));
+        Assert.Equal(["a Published", "a Suspended", "a Resumed"], await LogAsync(hub));
+        Assert.Equal(SourceState.Active, (await SourceAsync(hub)).State);
+    }
+
+    [Fact]
     public async Task A_hub_that_was_down_gives_its_partners_time_before_it_suspends_them()
     {
         await using var hub = await CreateAsync();

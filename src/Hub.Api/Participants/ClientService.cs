@@ -1,0 +1,100 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Hub.Api.Hosting;
+using Hub.Auth;
+using Hub.Auth.Clients;
+using Hub.Registry.V1;
+using Stored = Hub.Data.Clients;
+
+namespace Hub.Api.Participants;
+
+/// <summary>Clients and their secrets over gRPC. Who may call what stands with the access rules.</summary>
+internal sealed class ClientService(ClientAdmin admin, ClientStanding clients, SecretAdmin secrets) : Registry.V1.ClientService.ClientServiceBase
+{
+    private const string List = "registry.v1/clients";
+
+    public override async Task<CreateClientResponse> CreateClient(CreateClientRequest request, ServerCallContext context)
+    {
+        var participant = ParseParticipant(request.ParticipantId, "participant_id");
+        var (made, refusal) = await admin.AddAsync(participant, string.Join(' ', request.Scopes), context.CancellationToken);
+        if (made is null)
+        {
+            throw refusal!.Reason == "PARTICIPANT_UNKNOWN"
+                ? NoParticipant("participant_id")
+                : GrpcFailure
+                    .Of(StatusCode.InvalidArgument, refusal.Reason, refusal.Message, "Cakupan tidak ada atau tidak dikenal.")
+                    .At("scopes", $"Use one or more of {string.Join(", ", Stored.ScopeNames.All)}.")
+                    .ToException();
+        }
+
+        return new() { Client = Told(await clients.FindAsync(made.ClientId, context.CancellationToken)), ClientSecret = made.Secret };
+    }
+
+    public override async Task<ListClientsResponse> ListClients(ListClientsRequest request, ServerCallContext context)
+    {
+        Guid? participant = request.ParticipantId.Length == 0 ? null : ParseParticipant(request.ParticipantId, "participant_id");
+        var list = $"{List}/{participant}";
+        var size = RegistryPages.Size(request.PageSize);
+        var rows = await clients.ListAsync(participant, RegistryPages.After(list, request.PageToken), size + 1, context.CancellationToken);
+        var page = rows.Take(size).ToList();
+        return new()
+        {
+            Clients = { page.Select(row => row.ToMessage()) },
+            NextPageToken = rows.Count > size ? PageToken.Encode(list, page[^1].Id) : "",
+        };
+    }
+
+    public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context) =>
+        new() { Client = Told(await clients.FindAsync(request.ClientId, context.CancellationToken)) };
+
+    public override async Task<UpdateClientResponse> UpdateClient(UpdateClientRequest request, ServerCallContext context)
+    {
+        Stored.ClientStatus? status = request.Status == ClientStatus.Unspecified ? null : (Stored.ClientStatus)request.Status;
+        if (!System.Enum.IsDefined(request.Status))
+        {
+            throw GrpcFailure
+                .Of(StatusCode.InvalidArgument, "ENUM_VALUE_UNKNOWN", "status holds a value that the hub does not know.", "Nilai status tidak dikenal.")
+                .At("status", "Use ACTIVE or DISABLED.")
+                .ToException();
+        }
+
+        var scopes = request.Scopes.Count == 0 ? null : string.Join(' ', request.Scopes);
+        return new() { Client = Told(await clients.UpdateAsync(request.ClientId, status, scopes, context.CancellationToken)) };
+    }
+
+    public override async Task<RotateClientSecretResponse> RotateClientSecret(RotateClientSecretRequest request, ServerCallContext context)
+    {
+        var (secret, refusal) = await secrets.RotateAsync(
+            request.ClientId, Keep(request.KeepOld), context.CancellationToken);
+        return secret is null
+            ? throw refusal!.ToException()
+            : new() { Client = secret.Client.ToMessage(), ClientSecret = secret.Secret, OldExpiresAt = secret.OldExpiresAt?.ToTimestamp() };
+    }
+
+    public override async Task<RevokeClientSecretResponse> RevokeClientSecret(RevokeClientSecretRequest request, ServerCallContext context) =>
+        new() { Client = Told(await secrets.RevokeAsync(request.ClientId, request.Prefix, context.CancellationToken)) };
+
+    public override async Task<ApproveClientResponse> ApproveClient(ApproveClientRequest request, ServerCallContext context) =>
+        new() { Client = Told(await clients.ApproveAsync(request.ClientId, context.CancellationToken)) };
+
+    public override async Task<RefuseClientResponse> RefuseClient(RefuseClientRequest request, ServerCallContext context) =>
+        await clients.RefuseAsync(request.ClientId, context.CancellationToken) is { } refusal ? throw refusal.ToException() : new();
+
+    private static Client Told((Stored.ClientListing? Client, AdminRefusal? Refusal) found) =>
+        found.Client is { } client ? client.ToMessage() : throw found.Refusal!.ToException();
+
+    // What a Duration may hold that a TimeSpan may not is out of range too.
+    private static TimeSpan Keep(Duration? asked) => asked switch
+    {
+        null => SecretAdmin.StandardKeep,
+        { Seconds: < 0 or > 315_576_000 } or { Nanos: < 0 or > 999_999_999 } => TimeSpan.MinValue,
+        _ => asked.ToTimeSpan(),
+    };
+
+    private static Guid ParseParticipant(string id, string field) => Guid.TryParseExact(id, "D", out var parsed) ? parsed : throw NoParticipant(field);
+
+    private static RpcException NoParticipant(string field) => GrpcFailure
+        .Of(StatusCode.NotFound, "PARTICIPANT_NOT_FOUND", "There is no such participant.", "Peserta tidak ditemukan.")
+        .At(field, "Use an id from ListParticipants.")
+        .ToException();
+}

@@ -1,0 +1,45 @@
+using Grpc.Core;
+using Hub.Api.Hosting;
+using Hub.Auth.Keys;
+using Hub.Registry.V1;
+
+namespace Hub.Api.Participants;
+
+/// <summary>Signing keys over gRPC. Who may call what stands with the access rules.</summary>
+internal sealed class SigningKeyService(KeyAdmin keys) : Registry.V1.SigningKeyService.SigningKeyServiceBase
+{
+    public override async Task<ListSigningKeysResponse> ListSigningKeys(ListSigningKeysRequest request, ServerCallContext context) =>
+        new() { Keys = { await ListAsync(request.IncludeRemoved, context.CancellationToken) } };
+
+    public override async Task<RotateSigningKeyResponse> RotateSigningKey(RotateSigningKeyRequest request, ServerCallContext context)
+    {
+        var cancel = context.CancellationToken;
+        switch (request)
+        {
+            case { Now: false, Revoke.Count: > 0 }:
+                throw GrpcFailure
+                    .Of(
+                        StatusCode.InvalidArgument,
+                        "NOW_MISSING",
+                        "A key that others may hold is withdrawn at once, not announced.",
+                        "Kunci yang mungkin bocor ditarik seketika, bukan diumumkan.")
+                    .At("now", "Set it; or leave revoke out.")
+                    .ToException();
+            case { Now: false }:
+                await keys.AnnounceAsync(cancel);
+                break;
+            case { Revoke.Count: > 0 }:
+                if (await keys.WithdrawAsync(request.Revoke, cancel) is { } refusal)
+                    throw refusal.ToException();
+                break;
+            default:
+                await keys.SwitchAsync(cancel);
+                break;
+        }
+
+        return new() { Keys = { await ListAsync(false, cancel) } };
+    }
+
+    private async Task<IEnumerable<SigningKey>> ListAsync(bool all, CancellationToken cancel) =>
+        (await keys.ListAsync(all, cancel)).Select(key => key.ToMessage());
+}
