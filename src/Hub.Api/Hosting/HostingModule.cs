@@ -25,6 +25,8 @@ internal static class HostingModule
         builder.Services.AddProblemDetails();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HubOptions.DrainLimit);
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = ports.Take);
+        builder.Services.AddSingleton(services => new AddressBook(options.MaxConnectionsPerAddress, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<ConnectionGuard>();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddGrpc(grpc =>
         {
@@ -65,22 +67,34 @@ internal static class HostingModule
         kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
         kestrel.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
 
+        var guard = kestrel.ApplicationServices.GetRequiredService<ConnectionGuard>();
         if (options.Certificate is { } certificate)
         {
             options.HttpUrl.Listen(kestrel, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
+                guard.BoundAddresses(listen);
                 listen.UseHttps(https =>
                 {
                     https.ServerCertificate = certificate.Certificate;
                     https.ServerCertificateChain = certificate.Chain;
                 });
+                guard.CountFrames(listen);
             });
             return;
         }
 
         // Without TLS there is no negotiation: a port speaks HTTP/1.1 or HTTP/2, and gRPC needs the latter.
-        options.HttpUrl.Listen(kestrel, listen => listen.Protocols = HttpProtocols.Http1);
-        options.GrpcUrl.Listen(kestrel, listen => listen.Protocols = HttpProtocols.Http2);
+        options.HttpUrl.Listen(kestrel, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            guard.BoundAddresses(listen);
+        });
+        options.GrpcUrl.Listen(kestrel, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            guard.BoundAddresses(listen);
+            guard.CountFrames(listen);
+        });
     }
 }

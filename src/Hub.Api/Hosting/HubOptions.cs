@@ -12,6 +12,7 @@ internal sealed class HubOptions
     public const string ShutdownNoticeSetting = "Hub:ShutdownNoticeSeconds";
     public const string ReflectionSetting = "Hub:Reflection";
     public const string MaxConnectionsSetting = "Hub:Limits:MaxConnections";
+    public const string MaxConnectionsPerAddressSetting = "Hub:Limits:MaxConnectionsPerAddress";
     public const string MaxStreamsSetting = "Hub:Limits:MaxStreamsPerConnection";
     public const string MaxMessageSetting = "Hub:Limits:MaxMessageBytes";
 
@@ -48,6 +49,9 @@ internal sealed class HubOptions
 
     public required int MaxConnections { get; init; }
 
+    /// <summary>Connections that one address may have open at once; a proxy is one address.</summary>
+    public required int MaxConnectionsPerAddress { get; init; }
+
     public required int MaxStreamsPerConnection { get; init; }
 
     /// <summary>Largest gRPC message and HTTP request body.</summary>
@@ -74,6 +78,7 @@ internal sealed class HubOptions
             ShutdownNotice = TimeSpan.FromSeconds(ReadNumber(configuration, ShutdownNoticeSetting, 1, 0, 9)),
             Reflection = ReadSwitch(configuration, ReflectionSetting, environment.IsDevelopment()),
             MaxConnections = ReadNumber(configuration, MaxConnectionsSetting, 10_000, 1, 1_000_000),
+            MaxConnectionsPerAddress = ReadNumber(configuration, MaxConnectionsPerAddressSetting, 1_000, 1, 1_000_000),
             MaxStreamsPerConnection = ReadNumber(configuration, MaxStreamsSetting, 100, 1, 10_000),
             MaxMessageBytes = ReadNumber(configuration, MaxMessageSetting, 4 * 1024 * 1024, 64 * 1024, 64 * 1024 * 1024),
         };

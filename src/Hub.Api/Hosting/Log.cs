@@ -26,4 +26,10 @@ internal static partial class Log
 
     [LoggerMessage(112, LogLevel.Debug, "{Method} ended because the caller went away ({Sign})")]
     public static partial void CallerGone(this ILogger log, string method, string sign);
+
+    [LoggerMessage(120, LogLevel.Warning, "Cut a connection of {Address}: too many {Flood} within a second ({Untold} like events not told)")]
+    public static partial void FlooderCut(this ILogger log, string address, string flood, int untold);
+
+    [LoggerMessage(121, LogLevel.Warning, "Refused a connection of {Address}, which has {Most} open. If it is a proxy, raise {Setting} ({Untold} like events not told)")]
+    public static partial void AddressFull(this ILogger log, string address, int most, string setting, int untold);
 }

@@ -39,6 +39,7 @@ public sealed class HubOptionsTests
     [InlineData("Hub:Certificate:KeyPath", "missing.key")]
     [InlineData("Hub:ShutdownNoticeSeconds", "60")]
     [InlineData("Hub:Limits:MaxConnections", "many")]
+    [InlineData("Hub:Limits:MaxConnectionsPerAddress", "0")]
     [InlineData("Hub:Limits:MaxStreamsPerConnection", "0")]
     [InlineData("Hub:Limits:MaxMessageBytes", "1")]
     public void A_wrong_setting_is_named_with_reason_and_cure(string setting, string value)
