@@ -12,7 +12,7 @@ internal static class ClientSecretCommands
         var id = ClientStandingCommands.Id();
         var keep = new Option<string>("--keep-old")
         {
-            Description = "How long the old secret lives on, such as 24h, 7d or 30m; 0 ends it now.",
+            Description = "How long the old secret lives on, such as 24h, 7d, 30m or 90s; 0 ends it now.",
             DefaultValueFactory = _ => "24h",
         };
         var command = new Command("rotate-secret", "Makes a new secret for a client and prints it, this once. The old one lives on for a while.") { id, keep };
@@ -47,7 +47,7 @@ internal static class ClientSecretCommands
         return command;
     }
 
-    /// <summary>Reads a whole number of minutes, hours or days, or a plain zero; null when it is none.</summary>
+    /// <summary>Reads a whole number of seconds, minutes, hours or days, or a plain zero; null when it is none.</summary>
     internal static TimeSpan? ParseDuration(string text)
     {
         if (text == "0")
@@ -57,6 +57,7 @@ internal static class ClientSecretCommands
 
         return text[^1] switch
         {
+            's' => TimeSpan.FromSeconds(number),
             'm' => TimeSpan.FromMinutes(number),
             'h' => TimeSpan.FromHours(number),
             'd' when number <= 100_000 => TimeSpan.FromDays(number),

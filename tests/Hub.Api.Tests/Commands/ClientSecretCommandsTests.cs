@@ -107,6 +107,7 @@ public sealed class ClientSecretCommandsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("0", 0.0)]
+    [InlineData("9s", 0.0025)]
     [InlineData("30m", 0.5)]
     [InlineData("24h", 24.0)]
     [InlineData("7d", 168.0)]
