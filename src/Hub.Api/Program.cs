@@ -30,7 +30,10 @@ internal static class Program
 
     /// <summary>Builds the hub that <c>hub serve</c> runs.</summary>
     /// <param name="settings">Settings from the command line, such as <c>--Hub:DataDirectory=data</c>.</param>
-    internal static WebApplication Build(IEnumerable<string> settings)
+    internal static WebApplication Build(IEnumerable<string> settings) => Build(settings, _ => { });
+
+    /// <summary>Builds a hub with services of somebody else beside its own.</summary>
+    internal static WebApplication Build(IEnumerable<string> settings, Action<IServiceCollection> more)
     {
         var builder = HubHost.CreateBuilder(settings);
         var hub = builder.AddHosting();
@@ -47,6 +50,8 @@ internal static class Program
         builder.AddHealthAndReflection(
             RegistryServiceReflection.Descriptor, ClientServiceReflection.Descriptor, SigningKeyServiceReflection.Descriptor,
             CatalogueSyncServiceReflection.Descriptor, ChangeFeedServiceReflection.Descriptor, ClusterServiceReflection.Descriptor);
+
+        more(builder.Services);
 
         var app = builder.Build();
         app.MapHosting();

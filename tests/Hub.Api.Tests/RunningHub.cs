@@ -38,10 +38,13 @@ public sealed class RunningHub : IAsyncDisposable
     /// <summary>Starts a hub.</summary>
     /// <param name="cancel">Ends the start.</param>
     /// <param name="settings">Further settings, such as <c>--Hub:ShutdownNoticeSeconds=1</c>.</param>
-    public static async Task<RunningHub> StartAsync(CancellationToken cancel, params string[] settings)
+    public static Task<RunningHub> StartAsync(CancellationToken cancel, params string[] settings) => StartAsync(_ => { }, cancel, settings);
+
+    /// <summary>Starts a hub with services of a test beside its own.</summary>
+    public static async Task<RunningHub> StartAsync(Action<IServiceCollection> more, CancellationToken cancel, params string[] settings)
     {
         var folder = new TemporaryFolder();
-        return new(await StartOnAsync(folder, settings, cancel), folder);
+        return new(await StartOnAsync(folder, settings, cancel, more), folder);
     }
 
     /// <summary>Stops the hub and starts another on the same data; ports and keys may be others.</summary>
@@ -55,7 +58,8 @@ public sealed class RunningHub : IAsyncDisposable
         Http = new() { BaseAddress = new(_options.HttpUrl.ToString()) };
     }
 
-    private static async Task<WebApplication> StartOnAsync(TemporaryFolder folder, string[] settings, CancellationToken cancel)
+    private static async Task<WebApplication> StartOnAsync(
+        TemporaryFolder folder, string[] settings, CancellationToken cancel, Action<IServiceCollection>? more = null)
     {
         var app = Program.Build(
         [
@@ -69,7 +73,7 @@ public sealed class RunningHub : IAsyncDisposable
             "--Hub:Catalogue:SweepInterval=01:00:00",
             "--Logging:LogLevel:Default=Error",
             .. settings,
-        ]);
+        ], more ?? (_ => { }));
         await app.StartAsync(cancel);
         return app;
     }
