@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Grpc.Core;
 using Hub.Access.V1;
 using Hub.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
