@@ -17,7 +17,7 @@ internal sealed class SecretUse(ClientStore store, TimeProvider time, ILogger<Se
     private static readonly TimeSpan Resolution = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<long, DateTimeOffset> _noted = new();
-    private readonly ConcurrentDictionary<(long SecretId, string KeyId), bool> _rehashed = new();
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _rehashed = new();
     private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(1_024);
 
     /// <summary>Tells that a secret got a token just now.</summary>
@@ -37,8 +37,11 @@ internal sealed class SecretUse(ClientStore store, TimeProvider time, ILogger<Se
     public void Rehash(SecretRecord secret, byte[] hash, string keyId)
     {
         Note(secret);
-        if (_rehashed.TryAdd((secret.Id, keyId), true) && !_writes.Writer.TryWrite(new(secret, null, hash, keyId)))
-            _rehashed.TryRemove((secret.Id, keyId), out _);
+
+        // Once an hour: the old hash is seen for a second more, and a process with other settings may move it back.
+        var now = time.GetUtcNow();
+        if (now - _rehashed.GetValueOrDefault(secret.Id) >= Resolution && _writes.Writer.TryWrite(new(secret, null, hash, keyId)))
+            _rehashed[secret.Id] = now;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -56,8 +59,7 @@ internal sealed class SecretUse(ClientStore store, TimeProvider time, ILogger<Se
             {
                 // A busy database may cost this note, never a token.
                 _noted.TryRemove(write.Secret.Id, out _);
-                if (write.KeyId is { } keyId)
-                    _rehashed.TryRemove((write.Secret.Id, keyId), out _);
+                _rehashed.TryRemove(write.Secret.Id, out _);
                 log.SecretUseNotKept(failure);
             }
         }

@@ -75,7 +75,7 @@ internal sealed class KeyRing(
         log.KeysLoaded(options.Issuer, KeySchedule.SignerAt(stored, time.GetUtcNow())?.Kid ?? "none", stored.Count);
     }
 
-    // What is opened stays open. Rewrapping changes a key's wrapping, not the key.
+    // What is opened stays open: rewrapping changes a key's wrapping, not the key.
     private SigningCredentials? Open(SigningKey key)
     {
         if (_keys?.Signers.FirstOrDefault(s => s.Credentials.Key.KeyId == key.Kid).Credentials is { } open)
@@ -92,7 +92,8 @@ internal sealed class KeyRing(
         }
     }
 
-    private static (string Kid, DateTimeOffset SignsFrom) Identity(SigningKey key) => (key.Kid, key.SignsFrom);
+    private static (string Kid, DateTimeOffset SignsFrom, string OperatorKey) Identity(SigningKey key) =>
+        (key.Kid, key.SignsFrom, OperatorKey.IdOf(key.WrappedPrivateKey));
 
     /// <summary>One reading of the keys.</summary>
     /// <param name="Stored">The published keys in the order they sign.</param>

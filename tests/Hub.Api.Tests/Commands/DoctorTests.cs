@@ -1,6 +1,8 @@
 using Hub.Api.Commands;
+using Hub.Auth.Keys;
 using Hub.Testing;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Api.Tests.Commands;
 
@@ -72,6 +74,40 @@ public sealed class DoctorTests : IDisposable
         var keys = findings.Single(finding => finding.Name == "keys");
         Assert.Equal(FindingLevel.Fail, keys.Level);
         Assert.Contains("Hub:Auth:KeyEncryptionKey", keys.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_older_operator_keys_are_needed_for_is_told()
+    {
+        var (first, second) = (Key(), Key());
+        await using var served = await RunningHub.StartAsync(Cancel, $"--Hub:Auth:KeyEncryptionKey={first}");
+        await served.TokenAsync("feed.read", Cancel);
+
+        var both = await OperatorKeysAsync(served, second, first);
+        await using (var offline = await OfflineHub.OpenAsync(With(served, second, first), Cancel))
+            await offline.Provider.GetRequiredService<KeyAdmin>().RewrapAsync(Cancel);
+        var rewrapped = await OperatorKeysAsync(served, second, first);
+        var dropped = await OperatorKeysAsync(served, second, "");
+
+        Assert.Equal([FindingLevel.Ok, FindingLevel.Warn], both.Select(finding => finding.Level));
+        Assert.Contains("hub keys rewrap", both[1].Fix, StringComparison.Ordinal);
+        Assert.Equal([FindingLevel.Ok, FindingLevel.Ok], rewrapped.Select(finding => finding.Level));
+        Assert.Contains("0 signing keys and 1 client secrets", rewrapped[1].Message, StringComparison.Ordinal);
+        Assert.Equal(FindingLevel.Warn, dropped[1].Level);
+        Assert.Contains("rotate-secret", dropped[1].Fix, StringComparison.Ordinal);
+
+        static async Task<IReadOnlyList<Finding>> OperatorKeysAsync(RunningHub hub, string newest, string previous) =>
+            [.. (await Doctor.ExamineAsync(With(hub, newest, previous), Cancel)).Where(finding => finding.Name == "operator_key")];
+
+        static string[] With(RunningHub hub, string newest, string previous) =>
+        [
+            "--environment=Development",
+            $"--Hub:DataDirectory={hub.DataDirectory}",
+            $"--Hub:Auth:KeyEncryptionKey={newest}",
+            $"--Hub:Auth:PreviousKeyEncryptionKey={previous}",
+        ];
+
+        static string Key() => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
     }
 
     [Fact]

@@ -106,6 +106,23 @@ public sealed class KeyRingTests : IDisposable
         Assert.Contains(kid, node.Keys.Current.Validation.Keys);
     }
 
+    [Fact]
+    public async Task A_key_that_was_not_to_be_opened_signs_once_it_is_rewrapped()
+    {
+        await using var node = await NodeAsync();
+        using var other = new OperatorKey(SHA256.HashData("another"u8));
+        var kid = await AddKeyAsync(node, _clock.GetUtcNow(), other);
+        await node.Keys.ReadAsync(Cancel);
+        await using var db = node.Database.Open();
+        var key = await db.SigningKeys.SingleAsync(k => k.Kid == kid, Cancel);
+        key.WrappedPrivateKey = node.Provider.GetRequiredService<OperatorKey>().Wrap(other.Unwrap(key.WrappedPrivateKey, kid), kid);
+        await db.SaveChangesAsync(Cancel);
+
+        await node.Keys.ReadAsync(Cancel);
+
+        Assert.Equal(kid, node.Keys.Current.Signing.Key.KeyId);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<AuthHost> NodeAsync()
