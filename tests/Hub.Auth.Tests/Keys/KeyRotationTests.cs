@@ -35,19 +35,19 @@ public sealed class KeyRotationTests : IDisposable
 
         for (var hour = 0; hour < 400 * 24; hour++)
         {
+            // One node reads the keys this hour; the other, which read them an hour ago, goes by the clock.
             var (one, other) = hour % 2 == 0 ? (nodes[0], nodes[1]) : (nodes[1], nodes[0]);
             await one.Rotation.StepAsync(Cancel);
-            await other.Rotation.StepAsync(Cancel);
-            if (jwks != other.Ring.Current.Jwks)
-                (jwks, read) = (other.Ring.Current.Jwks, new(Encoding.UTF8.GetString(other.Ring.Current.Jwks)));
+            if (jwks != one.Ring.Current.Jwks)
+                (jwks, read) = (one.Ring.Current.Jwks, new(Encoding.UTF8.GetString(one.Ring.Current.Jwks)));
             ofADay.Enqueue(read!);
-            var token = one.Issuer.Issue(Client, Scopes.FeedRead, Resources.All).AccessToken;
+            var token = other.Issuer.Issue(Client, Scopes.FeedRead, Resources.All).AccessToken;
             signers.Add(new JsonWebToken(token).Kid);
             tokens++;
 
             // The token is checked in its last second, with keys read a day ago; the oldest reading is the worst.
             _clock.Advance(AuthOptions.TokenLifetime - TimeSpan.FromSeconds(1));
-            if (!await IsGoodAsync(token, ofADay.Peek()) || !await IsGoodAsync(token, ofADay.Last()))
+            if (!await IsGoodAsync(token, ofADay.Peek()) || (ofADay.Peek() != read && !await IsGoodAsync(token, read!)))
                 failed++;
             if (ofADay.Count > 24)
                 ofADay.Dequeue();
