@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hub.Auth.Introspection;
 using Hub.Auth.Keys;
 using Hub.Auth.Tokens;
 
@@ -10,6 +11,7 @@ namespace Hub.Auth;
 [JsonSerializable(typeof(PublicJwk))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(TokenErrorResponse))]
+[JsonSerializable(typeof(IntrospectionResponse))]
 [JsonSerializable(typeof(ServerMetadata))]
 [JsonSerializable(typeof(ResourceMetadata))]
 internal sealed partial class AuthJson : JsonSerializerContext;

@@ -37,18 +37,36 @@ internal sealed class BoundedCache<TKey, TValue>(long mostBytes, TimeSpan genera
         return false;
     }
 
+    /// <summary>The value of a key, of those who ask at once the same for all; one that was not there is made.</summary>
+    public TValue GetOrAdd(TKey key, Func<TValue> make, int bytes)
+    {
+        if (TryGet(key, out var value))
+            return value;
+
+        var young = Room(bytes);
+        var made = new Entry(make(), bytes);
+        if (!young.Entries.TryAdd(key, made))
+            return young.Entries[key].Value;
+
+        Interlocked.Add(ref young.Bytes, bytes);
+        return made.Value;
+    }
+
     /// <summary>Keeps a value that takes about this many bytes, key included.</summary>
     public void Put(TKey key, TValue value, int bytes)
     {
-        var young = _young;
-        var isFull = Interlocked.Read(ref young.Bytes) + bytes > mostBytes / 2;
-        if (isFull || time.GetElapsedTime(young.Started) > generationTime)
-            young = Turn(young);
-
+        var young = Room(bytes);
         if (young.Entries.TryAdd(key, new(value, bytes)))
             Interlocked.Add(ref young.Bytes, bytes);
         else
             young.Entries[key] = new(value, bytes);
+    }
+
+    private Generation Room(int bytes)
+    {
+        var young = _young;
+        var isFull = Interlocked.Read(ref young.Bytes) + bytes > mostBytes / 2;
+        return isFull || time.GetElapsedTime(young.Started) > generationTime ? Turn(young) : young;
     }
 
     private Generation Turn(Generation seen)

@@ -1,7 +1,10 @@
 using Hub.Auth.Bearer;
 using Hub.Auth.Clients;
+using Hub.Auth.Introspection;
 using Hub.Auth.Issuers;
 using Hub.Auth.Keys;
+using Hub.Auth.Limits;
+using Hub.Auth.Revocation;
 using Hub.Auth.Tokens;
 using Hub.Data;
 using Hub.Data.Clients;
@@ -41,8 +44,16 @@ public static class HubAuthModule
         services.AddSingleton<SecretUse>();
         services.AddSingleton<SecretCheck>();
         services.AddSingleton<ClientAuthenticator>();
+        services.AddSingleton(p => Proxies.Read(p.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(p => LimitOptions.Read(p.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<ClientGate>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<RevokedTokenStore>();
+        services.AddSingleton<RevokedTokens>();
+        services.AddSingleton<IntrospectionEndpoint>();
+        services.AddSingleton<RevocationEndpoint>();
         services.AddSingleton<Metadata>();
 
         services.AddSingleton(MakeExternalKeys);
@@ -53,7 +64,14 @@ public static class HubAuthModule
             p.GetRequiredService<TrustedIssuer>(),
             p.GetRequiredService<AuthOptions>(),
             p.GetRequiredService<ClientDirectory>(),
+            p.GetRequiredService<RevokedTokens>(),
             p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new LiveCallers(
+            p.GetRequiredService<BearerTokens>(),
+            p.GetRequiredService<RevokedTokens>(),
+            p.GetRequiredService<ClientDirectory>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<LiveCallers>>()));
         services.AddSingleton(p => new ClientAdmin(
             p.GetRequiredService<ClientStore>(),
             p.GetRequiredService<IDbContextFactory<HubDbContext>>(),
@@ -81,6 +99,7 @@ public static class HubAuthModule
         services.AddHostedService<AuthStart>();
         services.AddHostedService(p => p.GetRequiredService<KeyRotation>());
         services.AddHostedService(p => p.GetRequiredService<SecretUse>());
+        services.AddHostedService(p => p.GetRequiredService<LiveCallers>());
         return builder;
     }
 
@@ -98,8 +117,10 @@ public static class HubAuthModule
 
     private static void MapTokens(IEndpointRouteBuilder routes)
     {
-        var endpoint = routes.ServiceProvider.GetRequiredService<TokenEndpoint>();
-        routes.Map(TokenEndpoint.Path, endpoint.HandleAsync);
+        var provider = routes.ServiceProvider;
+        routes.Map(TokenEndpoint.Path, provider.GetRequiredService<TokenEndpoint>().HandleAsync);
+        routes.Map(IntrospectionEndpoint.Path, provider.GetRequiredService<IntrospectionEndpoint>().HandleAsync);
+        routes.Map(RevocationEndpoint.Path, provider.GetRequiredService<RevocationEndpoint>().HandleAsync);
     }
 
     private static TrustedIssuer MakeIssuer(IServiceProvider provider)

@@ -68,4 +68,16 @@ internal static partial class Log
 
     [LoggerMessage(249, LogLevel.Information, "Refused and removed client {ClientId}, which had registered itself")]
     public static partial void ClientRefused(this ILogger log, string clientId);
+
+    [LoggerMessage(213, LogLevel.Information, "Refused to tell client {ClientId} of a token: {Error}, {Reason}")]
+    public static partial void IntrospectionRefused(this ILogger log, string clientId, string error, string reason);
+
+    [LoggerMessage(214, LogLevel.Information, "Refused a revocation to client {ClientId}: {Error}, {Reason}")]
+    public static partial void RevocationRefused(this ILogger log, string clientId, string error, string reason);
+
+    [LoggerMessage(215, LogLevel.Information, "Revoked token {Jti} of client {Holder}, asked by client {ClientId}")]
+    public static partial void TokenRevoked(this ILogger log, string jti, string holder, string clientId);
+
+    [LoggerMessage(216, LogLevel.Warning, "Could not read which tokens were revoked; going on with those known, trying again twice a second")]
+    public static partial void RevokedTokensNotRead(this ILogger log, Exception exception);
 }

@@ -69,8 +69,10 @@ public sealed class AuthHost : IAsyncLifetime
 
         // The offer store needs a reader that only the whole hub has.
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false);
-        builder.Configuration.AddInMemoryCollection(
-            [new("Hub:Auth:Issuer", Issuer), .. settings.Select(s => KeyValuePair.Create(s.Setting, (string?)s.Value))]);
+
+        // Tests of refusals all come from one address, on a clock that stands still.
+        builder.Configuration.AddInMemoryCollection([new("Hub:Auth:Issuer", Issuer), new("Hub:Auth:Limits:FailuresPerAddress", "1000000")]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Setting, (string?)s.Value)));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddHubData(_folder);
         builder.AddHubAuth();
@@ -115,6 +117,14 @@ public sealed class AuthHost : IAsyncLifetime
 
     internal ValueTask<BearerResult> CheckAsync(string token, Resources resource = Resources.Grpc) =>
         Bearer.AuthenticateAsync("Bearer " + token, resource, Cancel);
+
+    /// <summary>Sends a form with the client's id and secret.</summary>
+    internal Task<HttpResponseMessage> PostAsync(string path, NewClient client, params (string Name, string Value)[] form)
+    {
+        var request = Request([("client_id", client.ClientId), ("client_secret", client.Secret), .. form]);
+        request.RequestUri = new(path, UriKind.Relative);
+        return Http.SendAsync(request, Cancel);
+    }
 
     internal static HttpRequestMessage Request(params (string Name, string Value)[] form) => new(HttpMethod.Post, "/connect/token")
     {

@@ -51,6 +51,9 @@ internal static class AccessFailures
         BearerFailure.Expired => (
             "The access token has expired. Get a new one from the token endpoint.",
             "Token akses sudah kedaluwarsa. Minta token baru dari titik akhir token."),
+        BearerFailure.Revoked => (
+            "The access token was revoked. Get a new one from the token endpoint.",
+            "Token akses telah dicabut. Minta token baru dari titik akhir token."),
         BearerFailure.WrongAudience => (
             "The access token is meant for another resource. Ask for one with the right resource.",
             "Token akses ditujukan untuk sumber daya lain. Minta token dengan sumber daya yang tepat."),

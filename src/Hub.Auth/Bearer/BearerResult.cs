@@ -16,6 +16,9 @@ public enum BearerFailure
 
     Expired,
 
+    /// <summary>The token was revoked (RFC 7009).</summary>
+    Revoked,
+
     /// <summary>The token is meant for another resource.</summary>
     WrongAudience,
 
@@ -38,6 +41,7 @@ public readonly record struct BearerResult(Caller? Caller, BearerFailure Failure
         BearerFailure.Missing => "TOKEN_MISSING",
         BearerFailure.Malformed => "TOKEN_MALFORMED",
         BearerFailure.Expired => "TOKEN_EXPIRED",
+        BearerFailure.Revoked => "TOKEN_REVOKED",
         BearerFailure.WrongAudience => "TOKEN_WRONG_AUDIENCE",
         BearerFailure.ClientDisabled => "CLIENT_DISABLED",
         BearerFailure.ParticipantSuspended => "PARTICIPANT_SUSPENDED",

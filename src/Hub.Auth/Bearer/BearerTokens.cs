@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Hub.Auth.Clients;
 using Hub.Auth.Issuers;
+using Hub.Auth.Revocation;
 using Hub.Data.Clients;
 using Hub.Data.Participants;
 using Microsoft.Extensions.Primitives;
@@ -26,15 +27,18 @@ public sealed class BearerTokens
     private readonly TrustedIssuer _issuer;
     private readonly AuthOptions _options;
     private readonly ClientDirectory _clients;
+    private readonly RevokedTokens _revoked;
     private readonly TimeProvider _time;
     private readonly BoundedCache<TokenHash, Caller> _known;
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = LongestToken, MapInboundClaims = false };
 
-    internal BearerTokens(TrustedIssuer issuer, AuthOptions options, ClientDirectory clients, TimeProvider time, long cacheBytes = CacheBytes)
+    internal BearerTokens(
+        TrustedIssuer issuer, AuthOptions options, ClientDirectory clients, RevokedTokens revoked, TimeProvider time, long cacheBytes = CacheBytes)
     {
         _issuer = issuer;
         _options = options;
         _clients = clients;
+        _revoked = revoked;
         _time = time;
         _known = new(cacheBytes, AuthOptions.TokenLifetime, time);
     }
@@ -68,6 +72,19 @@ public sealed class BearerTokens
             : CheckAsync(token.ToString(), hash, resource, cancel);
     }
 
+    /// <summary>Whether a caller that was let in would be let in again.</summary>
+    internal ValueTask<BearerResult> RecheckAsync(Caller caller, CancellationToken cancel) => LetIn(caller, caller.Audience, cancel);
+
+    /// <summary>Reads a token somebody tells of rather than calls with: whose it is, if it is one of the issuer's and has not expired.</summary>
+    internal async Task<(JsonWebToken? Token, Caller? Caller)> InspectAsync(string token, CancellationToken cancel)
+    {
+        if (token.Length > LongestToken || token.AsSpan().ContainsAnyExcept(TokenCharacters) || !TryRead(token, out var jwt))
+            return default;
+
+        var (caller, _) = await ValidateAsync(token, cancel);
+        return caller is null ? default : (jwt, caller);
+    }
+
     private async ValueTask<BearerResult> CheckAsync(string token, TokenHash hash, Resources resource, CancellationToken cancel)
     {
         var (caller, failure) = await ValidateAsync(token, cancel);
@@ -85,6 +102,8 @@ public sealed class BearerTokens
             return Refuse(BearerFailure.Expired);
         if (!_issuer.StillTrusts(caller.KeyId))
             return Refuse(BearerFailure.Invalid);
+        if (_revoked.Contains(caller.TokenId))
+            return Refuse(BearerFailure.Revoked);
         if ((caller.Audience & resource) == 0)
             return Refuse(BearerFailure.WrongAudience);
 

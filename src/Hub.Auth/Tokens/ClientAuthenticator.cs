@@ -10,7 +10,7 @@ namespace Hub.Auth.Tokens;
 /// </summary>
 internal sealed class ClientAuthenticator(ClientDirectory directory, SecretCheck secrets)
 {
-    private const string Refusal = "The client is unknown, or the secret is wrong or has expired.";
+    private const string Refusal = "The client is unknown, or the secret is wrong or has expired. Check the id and the secret, or ask the operator of the hub for a new one.";
 
     /// <summary>Finds the client that knows the secret; one of the two is null.</summary>
     public async Task<(ClientRecord? Client, TokenError? Error)> CheckAsync(ClientAuthentication sent, CancellationToken cancel)

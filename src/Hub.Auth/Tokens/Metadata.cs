@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hub.Auth.Introspection;
 using Hub.Auth.Keys;
+using Hub.Auth.Revocation;
 using Hub.Data.Clients;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +20,10 @@ internal sealed record ServerMetadata(
     IReadOnlyList<string> ResponseTypesSupported,
     IReadOnlyList<string> GrantTypesSupported,
     IReadOnlyList<string> TokenEndpointAuthMethodsSupported,
+    string IntrospectionEndpoint,
+    IReadOnlyList<string> IntrospectionEndpointAuthMethodsSupported,
+    string RevocationEndpoint,
+    IReadOnlyList<string> RevocationEndpointAuthMethodsSupported,
     IReadOnlyList<string> ProtectedResources);
 
 /// <summary>What a resource wants of a token (RFC 9728).</summary>
@@ -36,6 +42,9 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
 
     private static readonly string CacheControl =
         string.Create(CultureInfo.InvariantCulture, $"public, max-age={KeyPeriods.JwksCacheTime.TotalSeconds:F0}");
+
+    // One authenticator serves every endpoint.
+    private static readonly IReadOnlyList<string> AuthenticationMethods = ["client_secret_basic", "client_secret_post"];
 
     private static readonly Scopes GraphQLScopes = Scopes.DashboardRead | Scopes.DashboardPii;
 
@@ -58,7 +67,11 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
                 ScopeNames.All,
                 [],
                 [TokenEndpoint.GrantType],
-                ["client_secret_basic", "client_secret_post"],
+                AuthenticationMethods,
+                options.Issuer + IntrospectionEndpoint.Path,
+                AuthenticationMethods,
+                options.Issuer + RevocationEndpoint.Path,
+                AuthenticationMethods,
                 [options.GraphQLResource, options.GrpcResource]),
             AuthJson.Default.ServerMetadata);
 

@@ -1,3 +1,4 @@
+using Hub.Auth.Limits;
 using Hub.Data.Clients;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -5,42 +6,25 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Auth.Tokens;
 
 /// <summary>Answers token requests (RFC 6749, sections 4.4 and 5).</summary>
-internal sealed class TokenEndpoint(ClientAuthenticator authenticator, TokenIssuer issuer, AuthOptions options, ILogger<TokenEndpoint> log)
+internal sealed class TokenEndpoint(ClientGate gate, TokenIssuer issuer, AuthOptions options, ILogger<TokenEndpoint> log)
 {
     public const string Path = "/connect/token";
     public const string GrantType = "client_credentials";
 
     public async Task HandleAsync(HttpContext http)
     {
-        // RFC 6749, section 5.1: what carries a token must not be cached. Refusals are sent the same way.
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.Pragma = "no-cache";
-        if (!HttpMethods.IsPost(http.Request.Method))
-        {
-            http.Response.Headers.Allow = HttpMethods.Post;
-            await RefuseAsync(http, "-", new(StatusCodes.Status405MethodNotAllowed, "invalid_request", "Tokens are asked for with POST."));
-            return;
-        }
-
-        var cancel = http.RequestAborted;
-        var (request, error) = await TokenRequest.ReadAsync(http.Request, cancel);
-        if (request is null)
-        {
-            await RefuseAsync(http, "-", error!);
-            return;
-        }
-
-        (var client, error) = await authenticator.CheckAsync(request.Client, cancel);
+        var (clientId, error, request, client) = await gate.EnterAsync(http);
         var (scopes, resources) = (Scopes.None, Resources.None);
-        error ??= Judge(request, client!, out scopes, out resources);
+        error ??= Judge(request!, client!, out scopes, out resources);
         if (error is not null)
         {
-            await RefuseAsync(http, request.Client.ClientId, error);
+            log.TokenRefused(Shown(clientId), error.Code, error.Description);
+            await error.WriteAsync(http);
             return;
         }
 
         var token = issuer.Issue(client!, scopes, resources);
-        await http.Response.WriteAsJsonAsync(token, AuthJson.Default.TokenResponse, cancellationToken: cancel);
+        await http.Response.WriteAsJsonAsync(token, AuthJson.Default.TokenResponse, cancellationToken: http.RequestAborted);
     }
 
     private TokenError? Judge(TokenRequest request, ClientRecord client, out Scopes scopes, out Resources resources)
@@ -101,19 +85,7 @@ internal sealed class TokenEndpoint(ClientAuthenticator authenticator, TokenIssu
         return null;
     }
 
-    private async Task RefuseAsync(HttpContext http, string clientId, TokenError error)
-    {
-        log.TokenRefused(Shown(clientId), error.Code, error.Description);
-        http.Response.StatusCode = error.Status;
-
-        // RFC 9110, section 15.5.2: a 401 says how to authenticate.
-        if (error.Status == StatusCodes.Status401Unauthorized)
-            http.Response.Headers.WWWAuthenticate = "Basic realm=\"hub\", charset=\"UTF-8\"";
-        var answer = new TokenErrorResponse(error.Code, error.Description);
-        await http.Response.WriteAsJsonAsync(answer, AuthJson.Default.TokenErrorResponse, cancellationToken: http.RequestAborted);
-    }
-
     // Anyone can send any client_id, so a log line takes little of it and no control characters.
-    private static string Shown(string clientId) =>
+    internal static string Shown(string clientId) =>
         string.Concat(clientId.Take(64).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
 }

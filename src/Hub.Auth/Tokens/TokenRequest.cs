@@ -9,12 +9,15 @@ namespace Hub.Auth.Tokens;
 /// <summary>What a token request asks, read from its form and not yet judged.</summary>
 internal sealed record TokenRequest(string? GrantType, string? Scope, IReadOnlyList<string> Resources, ClientAuthentication Client)
 {
+    /// <summary>The token that a request to introspect or revoke is about. A hint at its type is not needed: there is one type.</summary>
+    public string? Token { get; private init; }
+
     private const int MostParameters = 32;
     private const int MostKeyLength = 64;
     private const int MostValueLength = 4_096;
 
     private static readonly string[] ParametersOfTheBody =
-        ["grant_type", "scope", "resource", "client_id", "client_secret", "client_assertion", "client_assertion_type"];
+        ["grant_type", "scope", "resource", "client_id", "client_secret", "client_assertion", "client_assertion_type", "token"];
 
     /// <summary>Reads a request; one of the two is null.</summary>
     public static async Task<(TokenRequest? Request, TokenError? Error)> ReadAsync(HttpRequest http, CancellationToken cancel)
@@ -50,7 +53,7 @@ internal sealed record TokenRequest(string? GrantType, string? Scope, IReadOnlyL
 
         var (client, error) = ClientAuthentication.Read(http.Headers.Authorization, name => Value(form, name));
         return error is null
-            ? (new(Value(form, "grant_type"), Value(form, "scope"), Values(form, "resource"), client!), null)
+            ? (new(Value(form, "grant_type"), Value(form, "scope"), Values(form, "resource"), client!) { Token = Value(form, "token") }, null)
             : (null, error);
     }
 

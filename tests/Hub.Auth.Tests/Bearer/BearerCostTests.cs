@@ -1,6 +1,7 @@
 using Hub.Auth.Bearer;
 using Hub.Auth.Clients;
 using Hub.Auth.Issuers;
+using Hub.Auth.Revocation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Auth.Tests.Bearer;
@@ -32,6 +33,7 @@ public sealed class BearerCostTests(AuthHost hub) : IClassFixture<AuthHost>
             hub.Provider.GetRequiredService<TrustedIssuer>(),
             hub.Provider.GetRequiredService<AuthOptions>(),
             hub.Provider.GetRequiredService<ClientDirectory>(),
+            hub.Provider.GetRequiredService<RevokedTokens>(),
             hub.Clock,
             cacheBytes: 20_000);
         var client = await hub.AddClientAsync();

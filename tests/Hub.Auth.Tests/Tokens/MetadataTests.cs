@@ -19,8 +19,9 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
 
         Assert.Equal(
             [
-                "grant_types_supported", "issuer", "jwks_uri", "protected_resources", "response_types_supported", "scopes_supported",
-                "token_endpoint", "token_endpoint_auth_methods_supported",
+                "grant_types_supported", "introspection_endpoint", "introspection_endpoint_auth_methods_supported", "issuer", "jwks_uri",
+                "protected_resources", "response_types_supported", "revocation_endpoint", "revocation_endpoint_auth_methods_supported",
+                "scopes_supported", "token_endpoint", "token_endpoint_auth_methods_supported",
             ],
             metadata.EnumerateObject().Select(p => p.Name).Order());
         Assert.Equal(AuthHost.Issuer, metadata.GetProperty("issuer").GetString());
@@ -28,6 +29,20 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
         Assert.Equal(["client_credentials"], Texts(metadata, "grant_types_supported"));
         Assert.Equal(["client_secret_basic", "client_secret_post"], Texts(metadata, "token_endpoint_auth_methods_supported"));
         Assert.Empty(Texts(metadata, "response_types_supported"));
+    }
+
+    [Fact]
+    public async Task Every_endpoint_takes_the_methods_of_the_token_endpoint_and_is_where_it_is_advertised()
+    {
+        var metadata = await hub.Http.GetFromJsonAsync<JsonElement>("/.well-known/oauth-authorization-server", Cancel);
+        var methods = Texts(metadata, "token_endpoint_auth_methods_supported").ToList();
+
+        foreach (var endpoint in new[] { "introspection", "revocation" })
+        {
+            Assert.Equal(methods, Texts(metadata, $"{endpoint}_endpoint_auth_methods_supported"));
+            var response = await hub.Http.PostAsync(new Uri(metadata.GetProperty($"{endpoint}_endpoint").GetString()!).AbsolutePath, null, Cancel);
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        }
     }
 
     [Fact]
@@ -92,8 +107,6 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
     }
 
     [Theory]
-    [InlineData("/connect/introspect")]
-    [InlineData("/connect/revoke")]
     [InlineData("/connect/register")]
     [InlineData("/connect/authorize")]
     [InlineData("/connect/userinfo")]
