@@ -83,6 +83,11 @@ public static class HubAuthModule
             p.GetRequiredService<OperatorKey>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<SecretAdmin>>()));
+        services.AddSingleton(p => new ExternalClients(
+            p.GetRequiredService<ClientStore>(),
+            p.GetRequiredService<IDbContextFactory<HubDbContext>>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<ExternalClients>>()));
         services.AddSingleton(p => new ClientStanding(p.GetRequiredService<ClientStore>(), p.GetRequiredService<ILogger<ClientStanding>>()));
         services.AddSingleton(p => new StatementSigner(p.GetRequiredService<KeyRing>(), p.GetRequiredService<AuthOptions>()));
         services.AddSingleton(p => new KeyCheck(

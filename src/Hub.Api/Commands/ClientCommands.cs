@@ -17,6 +17,7 @@ internal static class ClientCommands
         ClientStandingCommands.CreateEnable(runner),
         ClientStandingCommands.CreateDisable(runner),
         ClientStandingCommands.CreateSetScopes(runner),
+        ExternalClientCommand.Create(runner),
         ClientStandingCommands.CreateApprove(runner),
         ClientStandingCommands.CreateRefuse(runner),
         ClientSecretCommands.CreateRotate(runner),

@@ -29,6 +29,27 @@ internal static class ClientRefusals
         "Hanya klien yang mendaftarkan diri yang menunggu persetujuan.",
         "Set it to ACTIVE or DISABLED.");
 
+    public static AdminRefusal IdUnusable(int most) => new(
+        "CLIENT_ID_UNUSABLE",
+        "client_id",
+        $"An id has 1 to {most} visible ASCII characters and no space.",
+        $"Id memuat 1 sampai {most} karakter ASCII yang tampak, tanpa spasi.",
+        "Use the id that tokens of the issuer bear as client_id or azp.");
+
+    public static AdminRefusal IdTaken(string clientId) => new(
+        "CLIENT_EXISTS",
+        "client_id",
+        $"There is a client '{clientId}' already.",
+        $"Klien '{clientId}' sudah ada.",
+        "Show it with hub clients show, and change it there.");
+
+    public static AdminRefusal ParticipantUnknown(Guid participant) => new(
+        "PARTICIPANT_UNKNOWN",
+        "participant",
+        $"There is no participant '{participant}'.",
+        $"Tidak ada peserta '{participant}'.",
+        "Use an id from the list of participants.");
+
     public static AdminRefusal Scopes(ClientRefusal refusal) => new(
         refusal.Reason,
         "scopes",
