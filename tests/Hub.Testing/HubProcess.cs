@@ -21,6 +21,7 @@ public sealed class HubProcess : IAsyncDisposable
     private readonly string _dataDirectory;
     private readonly StringBuilder _output = new();
     private Process? _process;
+    private (string Name, string Value)[] _settings = [];
 
     private HubProcess(string dataDirectory, Uri httpUrl, Uri grpcUrl)
     {
@@ -53,10 +54,13 @@ public sealed class HubProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a hub on a data directory and waits until it is ready.</summary>
-    public static async Task<HubProcess> StartAsync(string dataDirectory, CancellationToken cancel)
+    /// <param name="dataDirectory">Where it keeps its data.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="settings">Further settings, such as <c>Hub:Auth:Authority</c>; commands get them too.</param>
+    public static async Task<HubProcess> StartAsync(string dataDirectory, CancellationToken cancel, params (string Name, string Value)[] settings)
     {
         var ports = FreePorts(2);
-        var hub = new HubProcess(dataDirectory, new($"http://127.0.0.1:{ports[0]}"), new($"http://127.0.0.1:{ports[1]}"));
+        var hub = new HubProcess(dataDirectory, new($"http://127.0.0.1:{ports[0]}"), new($"http://127.0.0.1:{ports[1]}")) { _settings = settings };
         await hub.StartAsync(cancel);
         return hub;
     }
@@ -197,6 +201,8 @@ public sealed class HubProcess : IAsyncDisposable
                 ["Hub__GrpcUrl"] = GrpcUrl.ToString().TrimEnd('/'),
             },
         };
+        foreach (var (name, value) in _settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return Process.Start(start) ?? throw new InvalidOperationException("The hub could not be started.");
     }
 
