@@ -31,8 +31,8 @@ public sealed class ExternalClients
         // RFC 6749, appendix A.1: visible characters and the space, which nobody could tell at an end.
         if (clientId.Length is 0 or > LongestId || !clientId.All(c => c is > ' ' and <= '~'))
             return (null, ClientRefusals.IdUnusable(LongestId));
-        if (ClientAdmin.Check(scopes) is { } wrong)
-            return (null, ClientRefusals.Scopes(wrong));
+        if (!ScopeNames.TryParse(scopes, out var granted, out _) || granted == Scopes.None)
+            return (null, ClientRefusals.Scopes(ClientAdmin.Check(scopes)!));
         if (await _store.FindListingAsync(clientId, cancel) is not null)
             return (null, ClientRefusals.IdTaken(clientId));
 
@@ -41,7 +41,6 @@ public sealed class ExternalClients
         if (participant is not { } owner)
             return (null, ClientRefusals.ParticipantUnknown(participantPublicId));
 
-        ScopeNames.TryParse(scopes, out var granted, out _);
         await _store.AddAsync(new() { ClientId = clientId, ParticipantId = owner, Scopes = granted, CreatedAt = _time.GetUtcNow() }, cancel);
         _log.ClientAdded(clientId, participantPublicId, ScopeNames.Format(granted));
         return (await _store.FindListingAsync(clientId, cancel), null);
