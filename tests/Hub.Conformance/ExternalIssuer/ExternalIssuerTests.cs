@@ -40,7 +40,7 @@ public sealed class ExternalIssuerTests(ExternalHub shared) : IClassFixture<Exte
     public async Task A_token_that_is_not_quite_one_is_refused()
     {
         await UseAsync(shared);
-        var past = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 31;
+        var past = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 31;
 
         async Task<string> CallAsync(object claims, object? header = null, bool forged = false) =>
             await FeedAsync(await _issuer!.MintAsync(new { claims, header = header ?? new { }, forged }, Cancel));
