@@ -66,7 +66,7 @@ public sealed class AuthOptions
         url == GraphQLResource ? Resources.GraphQL : url == GrpcResource ? Resources.Grpc : Resources.None;
 
     // An address to listen on need not be one to call: 0.0.0.0, [::], * and + mean every address of the machine.
-    private static string ReachableUrl(string url, bool isDevelopment)
+    internal static string ReachableUrl(string url, bool isDevelopment)
     {
         var start = url.IndexOf("//", StringComparison.Ordinal) + 2;
         var wildcard = Array.Find(EveryAddress, w => url.AsSpan(start).StartsWith(w, StringComparison.Ordinal));
@@ -103,7 +103,7 @@ public sealed class AuthOptions
             : throw new SettingException($"{AuthoritySetting} is '{url}'. Its keys would come over plain HTTP; give an https URL.");
     }
 
-    private static string Check(string url, string setting)
+    internal static string Check(string url, string setting)
     {
         var trimmed = url.TrimEnd('/');
         var isGood = Uri.TryCreate(trimmed, UriKind.Absolute, out var parsed)

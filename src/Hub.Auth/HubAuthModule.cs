@@ -1,5 +1,6 @@
 using Hub.Auth.Bearer;
 using Hub.Auth.Clients;
+using Hub.Auth.Dpop;
 using Hub.Auth.Introspection;
 using Hub.Auth.Issuers;
 using Hub.Auth.Keys;
@@ -54,6 +55,13 @@ public static class HubAuthModule
         services.AddSingleton<RevokedTokens>();
         services.AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RevocationEndpoint>();
+        services.AddSingleton(p => DpopOptions.Read(
+            p.GetRequiredService<IConfiguration>(), p.GetRequiredService<IHostEnvironment>(), p.GetRequiredService<AuthOptions>()));
+        services.AddSingleton<DpopNonces>();
+        services.AddSingleton<DpopProofs>();
+        services.AddSingleton<DpopReplay>();
+        services.AddSingleton<TokenBinding>();
+        services.AddSingleton<SenderCheck>();
         services.AddSingleton<Metadata>();
 
         services.AddSingleton(MakeExternalKeys);
@@ -65,6 +73,7 @@ public static class HubAuthModule
             p.GetRequiredService<AuthOptions>(),
             p.GetRequiredService<ClientDirectory>(),
             p.GetRequiredService<RevokedTokens>(),
+            p.GetRequiredService<SenderCheck>(),
             p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new LiveCallers(
             p.GetRequiredService<BearerTokens>(),

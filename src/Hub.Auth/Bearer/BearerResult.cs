@@ -1,3 +1,5 @@
+using Hub.Auth.Dpop;
+
 namespace Hub.Auth.Bearer;
 
 /// <summary>Why a call is not let in.</summary>
@@ -30,11 +32,35 @@ public enum BearerFailure
 
     /// <summary>The external issuer cannot be reached, so nobody can tell whether the token is good; the same call may work later.</summary>
     IssuerUnreachable,
+
+    /// <summary>The token is bound to a key, and was sent as a bearer token.</summary>
+    Bound,
+
+    /// <summary>The token is a bearer token, and was sent with the scheme DPoP.</summary>
+    NotBound,
+
+    /// <summary>The DPoP proof is missing or not good; <see cref="BearerResult.Proof"/> tells what is wrong.</summary>
+    ProofRefused,
+
+    /// <summary>The DPoP proof is good, but of another key than the token's.</summary>
+    OtherKey,
+
+    /// <summary>The token is bound to a TLS certificate, and the connection has none.</summary>
+    CertificateMissing,
+
+    /// <summary>The token is bound to another TLS certificate than the connection's.</summary>
+    OtherCertificate,
 }
 
 /// <summary>What became of an Authorization header: a caller, or why there is none.</summary>
 public readonly record struct BearerResult(Caller? Caller, BearerFailure Failure)
 {
+    /// <summary>What is wrong with the DPoP proof; null unless that is why.</summary>
+    public DpopRefusal? Proof { get; init; }
+
+    /// <summary>The nonce to make the next DPoP proof with; null when that needs none, or the caller has it already.</summary>
+    public string? Nonce { get; init; }
+
     /// <summary>The stable name of a failure, as errors carry it.</summary>
     public string Reason => Failure switch
     {
@@ -46,6 +72,12 @@ public readonly record struct BearerResult(Caller? Caller, BearerFailure Failure
         BearerFailure.ClientDisabled => "CLIENT_DISABLED",
         BearerFailure.ParticipantSuspended => "PARTICIPANT_SUSPENDED",
         BearerFailure.IssuerUnreachable => "ISSUER_UNREACHABLE",
+        BearerFailure.Bound => "TOKEN_BOUND",
+        BearerFailure.NotBound => "TOKEN_NOT_BOUND",
+        BearerFailure.ProofRefused when Proof is not null => Proof.Reason,
+        BearerFailure.OtherKey => "DPOP_KEY_MISMATCH",
+        BearerFailure.CertificateMissing => "CERTIFICATE_MISSING",
+        BearerFailure.OtherCertificate => "CERTIFICATE_MISMATCH",
         _ => "TOKEN_INVALID",
     };
 }

@@ -6,6 +6,7 @@ using Hub.Auth.Issuers;
 using Hub.Auth.Revocation;
 using Hub.Data.Clients;
 using Hub.Data.Participants;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -17,8 +18,9 @@ public sealed class BearerTokens
 {
     private const int LongestToken = 8_192;
     private const long CacheBytes = 16 << 20;
-    private const int CacheEntryBytes = 400;
-    private const string Scheme = "Bearer ";
+    private const int CacheEntryBytes = 600;
+    private const string BearerScheme = "Bearer ";
+    private const string DpopScheme = "DPoP ";
 
     // RFC 6750, section 2.1. Two headers may arrive joined by a comma, and are refused here.
     private static readonly SearchValues<char> TokenCharacters =
@@ -28,17 +30,25 @@ public sealed class BearerTokens
     private readonly AuthOptions _options;
     private readonly ClientDirectory _clients;
     private readonly RevokedTokens _revoked;
+    private readonly SenderCheck _sender;
     private readonly TimeProvider _time;
     private readonly BoundedCache<TokenHash, Caller> _known;
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = LongestToken, MapInboundClaims = false };
 
     internal BearerTokens(
-        TrustedIssuer issuer, AuthOptions options, ClientDirectory clients, RevokedTokens revoked, TimeProvider time, long cacheBytes = CacheBytes)
+        TrustedIssuer issuer,
+        AuthOptions options,
+        ClientDirectory clients,
+        RevokedTokens revoked,
+        SenderCheck sender,
+        TimeProvider time,
+        long cacheBytes = CacheBytes)
     {
         _issuer = issuer;
         _options = options;
         _clients = clients;
         _revoked = revoked;
+        _sender = sender;
         _time = time;
         _known = new(cacheBytes, AuthOptions.TokenLifetime, time);
     }
@@ -46,30 +56,43 @@ public sealed class BearerTokens
     /// <summary>Bytes the cache of known tokens takes, about.</summary>
     internal long CachedBytes => _known.Bytes;
 
-    /// <summary>Checks the token of a call.</summary>
+    /// <summary>Checks the token of a call that shows nothing beside it, so one that is bound to its sender is refused.</summary>
     /// <param name="authorization">The Authorization header as sent.</param>
     /// <param name="resource">What is called: the token must be meant for it.</param>
     /// <param name="cancel">Ends the wait, not a check others wait for too.</param>
-    public ValueTask<BearerResult> AuthenticateAsync(StringValues authorization, Resources resource, CancellationToken cancel)
+    public ValueTask<BearerResult> AuthenticateAsync(StringValues authorization, Resources resource, CancellationToken cancel) =>
+        AuthenticateAsync(authorization, resource, null, default, cancel);
+
+    /// <summary>Checks the token of a call, and that it is its sender's.</summary>
+    /// <param name="authorization">The Authorization header as sent.</param>
+    /// <param name="resource">What is called: the token must be meant for it.</param>
+    /// <param name="http">The call, for its URL and its TLS certificate. An answer of DPoP gets its nonce here.</param>
+    /// <param name="proof">The DPoP header as sent.</param>
+    /// <param name="cancel">Ends the wait, not a check others wait for too.</param>
+    public ValueTask<BearerResult> AuthenticateAsync(
+        StringValues authorization, Resources resource, HttpContext? http, StringValues proof, CancellationToken cancel)
     {
         if (authorization.Count == 0)
             return Refuse(BearerFailure.Missing);
         if (authorization.Count > 1)
             return Refuse(BearerFailure.Malformed);
 
-        // RFC 6750, section 3: another scheme is a request without a bearer token.
+        // RFC 6750, section 3: another scheme is a request without a token.
         var header = authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        var isDpop = IsDpop(authorization);
+        if (!isDpop && !header.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase))
             return Refuse(BearerFailure.Missing);
 
-        var token = header.AsSpan(Scheme.Length).Trim(' ');
+        var token = header.AsSpan(isDpop ? DpopScheme.Length : BearerScheme.Length).Trim(' ');
         if (token.Length is 0 or > LongestToken || token.ContainsAnyExcept(TokenCharacters))
             return Refuse(BearerFailure.Malformed);
 
         var hash = TokenHash.Of(token);
-        return _known.TryGet(hash, out var caller)
+
+        // The way of every bearer token that was seen before: no wait and no memory.
+        return _known.TryGet(hash, out var caller) && caller.Confirmation is null && !isDpop
             ? LetIn(caller, resource, cancel)
-            : CheckAsync(token.ToString(), hash, resource, cancel);
+            : CheckAsync(token.ToString(), hash, isDpop, resource, http, proof, cancel);
     }
 
     /// <summary>Whether a caller that was let in would be let in again.</summary>
@@ -85,22 +108,32 @@ public sealed class BearerTokens
         return caller is null ? default : (jwt, caller);
     }
 
-    private async ValueTask<BearerResult> CheckAsync(string token, TokenHash hash, Resources resource, CancellationToken cancel)
-    {
-        var (caller, failure) = await ValidateAsync(token, cancel);
-        if (caller is null)
-            return new(null, failure);
+    /// <summary>Whether an Authorization header is of the scheme DPoP.</summary>
+    public static bool IsDpop(StringValues authorization) =>
+        authorization.ToString().StartsWith(DpopScheme, StringComparison.OrdinalIgnoreCase);
 
-        _known.Put(hash, caller, CacheEntryBytes + (2 * (caller.ClientId.Length + caller.TokenId.Length)));
-        return await LetIn(caller, resource, cancel);
+    private async ValueTask<BearerResult> CheckAsync(
+        string token, TokenHash hash, bool isDpop, Resources resource, HttpContext? http, StringValues proof, CancellationToken cancel)
+    {
+        var result = _known.TryGet(hash, out var known) ? new(known, BearerFailure.None) : await ValidateAsync(token, cancel);
+        if (result.Caller is not { } caller)
+            return result;
+
+        if (known is null)
+            _known.Put(hash, caller, CacheEntryBytes + (2 * (caller.ClientId.Length + caller.TokenId.Length)));
+        result = await LetIn(caller, resource, cancel);
+        return result.Caller is { } admitted && (isDpop || admitted.Confirmation is not null)
+            ? await _sender.CheckAsync(admitted, token, isDpop, resource, http, proof, cancel)
+            : result;
     }
 
     // What may change after a token was issued is looked at with every call.
     private ValueTask<BearerResult> LetIn(Caller caller, Resources resource, CancellationToken cancel)
     {
-        if (caller.ExpiresAt <= _time.GetUtcNow())
+        var left = caller.ExpiresAt - _time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
             return Refuse(BearerFailure.Expired);
-        if (!_issuer.StillTrusts(caller.KeyId))
+        if (left > _issuer.LongestLife || !_issuer.StillTrusts(caller.KeyId))
             return Refuse(BearerFailure.Invalid);
         if (_revoked.Contains(caller.TokenId))
             return Refuse(BearerFailure.Revoked);
@@ -150,7 +183,7 @@ public sealed class BearerTokens
     private async Task<BearerResult> NameCallerAsync(JsonWebToken jwt, CancellationToken cancel)
     {
         if (_issuer.ClientOf(jwt) is not { } clientId || !jwt.TryGetPayloadValue<string>("scope", out var scope)
-            || jwt.Id is not { Length: > 0 } tokenId)
+            || jwt.Id is not { Length: > 0 } tokenId || !Confirmation.TryRead(jwt, out var confirmation))
         {
             return new(null, BearerFailure.Invalid);
         }
@@ -163,7 +196,11 @@ public sealed class BearerTokens
         var scopes = scope.Split(' ').Aggregate(Scopes.None, (all, name) => all | ScopeNames.Find(name));
         var audience = jwt.Audiences.Aggregate(Resources.None, (all, url) => all | _options.Find(url));
         return new(
-            new(clientId, client.ParticipantId, client.ParticipantPublicId, scopes, audience, Shifted(jwt.ValidTo, _issuer.ClockSkew), tokenId) { KeyId = jwt.Kid },
+            new(clientId, client.ParticipantId, client.ParticipantPublicId, scopes, audience, Shifted(jwt.ValidTo, _issuer.ClockSkew), tokenId)
+            {
+                KeyId = jwt.Kid,
+                Confirmation = confirmation,
+            },
             BearerFailure.None);
     }
 

@@ -22,6 +22,9 @@ public sealed record Caller(
     /// <summary>Name of the key that signed the token; a token whose key was withdrawn is refused.</summary>
     public string KeyId { get; init; } = "";
 
+    /// <summary>What the token is bound to; null for a bearer token.</summary>
+    public Confirmation? Confirmation { get; init; }
+
     /// <summary>Whether the token allows any of these; no scopes asked means any token will do.</summary>
     public bool HasAnyOf(Scopes scopes) => scopes == Scopes.None || (Scopes & scopes) != 0;
 }

@@ -11,6 +11,9 @@ internal sealed class OwnIssuer(KeyRing keys, AuthOptions options) : TrustedIssu
 {
     public override TimeSpan ClockSkew => TimeSpan.Zero;
 
+    // Half a minute for nodes whose clocks differ.
+    public override TimeSpan LongestLife { get; } = AuthOptions.TokenLifetime + TimeSpan.FromSeconds(30);
+
     public override async ValueTask<(TokenValidationParameters? Parameters, BearerFailure Failure)> TrustAsync(
         JsonWebToken jwt, CancellationToken cancel)
     {

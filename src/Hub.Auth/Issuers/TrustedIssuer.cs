@@ -10,6 +10,12 @@ internal abstract class TrustedIssuer
     /// <summary>How far the clock of the issuer may be from the hub's.</summary>
     public abstract TimeSpan ClockSkew { get; }
 
+    /// <summary>
+    /// How long a token can have left at most. One with more left was made before the clock was set back, and would outlive what it was
+    /// meant for.
+    /// </summary>
+    public virtual TimeSpan LongestLife => TimeSpan.MaxValue;
+
     /// <summary>What a token is validated with: issuer, type, algorithms and the key it names. Audience and times are the caller's to add.</summary>
     /// <returns>The parameters, or why there are none: no such key, or the issuer cannot be reached.</returns>
     public abstract ValueTask<(TokenValidationParameters? Parameters, BearerFailure Failure)> TrustAsync(JsonWebToken jwt, CancellationToken cancel);

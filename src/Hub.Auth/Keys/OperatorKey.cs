@@ -1,11 +1,12 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Hub.Auth.Keys;
 
 /// <summary>
-/// The key an operator gives the hub. Two keys are derived from it: one encrypts the private parts of signing keys, one hashes client
-/// secrets.
+/// The key an operator gives the hub. Three keys are derived from it: one encrypts the private parts of signing keys, one hashes client
+/// secrets, one hashes the nonces of DPoP proofs.
 /// </summary>
 internal sealed class OperatorKey : IDisposable
 {
@@ -19,6 +20,7 @@ internal sealed class OperatorKey : IDisposable
 
     private readonly byte[] _id;
     private readonly byte[] _hashKey;
+    private readonly byte[] _nonceKey;
     private readonly AesGcm _cipher;
 
     public OperatorKey(ReadOnlySpan<byte> key)
@@ -26,6 +28,7 @@ internal sealed class OperatorKey : IDisposable
         var material = key.ToArray();
         _id = Derive(material, "hub operator key id v1", IdLength);
         _hashKey = Derive(material, "hub client secrets v1", 32);
+        _nonceKey = Derive(material, "hub dpop nonces v1", 32);
         var wrapKey = Derive(material, "hub signing keys v1", 32);
         _cipher = new AesGcm(wrapKey, TagLength);
         CryptographicOperations.ZeroMemory(wrapKey);
@@ -92,9 +95,20 @@ internal sealed class OperatorKey : IDisposable
         CryptographicOperations.ZeroMemory(text);
     }
 
+    /// <summary>Hashes the time slot of a nonce, as many bytes of it as there is room for, 32 at most.</summary>
+    public void HashNonce(long slot, Span<byte> hash)
+    {
+        Span<byte> text = stackalloc byte[sizeof(long)];
+        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteInt64BigEndian(text, slot);
+        HMACSHA256.HashData(_nonceKey, text, whole);
+        whole[..hash.Length].CopyTo(hash);
+    }
+
     public void Dispose()
     {
         _cipher.Dispose();
+        CryptographicOperations.ZeroMemory(_nonceKey);
         CryptographicOperations.ZeroMemory(_hashKey);
     }
 

@@ -25,6 +25,12 @@ internal sealed record TokenError(int Status, string Code, string Description)
 
     public static TokenError InvalidClient(string description) => new(401, "invalid_client", description);
 
+    /// <summary>RFC 9449, section 5.</summary>
+    public static TokenError InvalidDpopProof(string description) => new(400, "invalid_dpop_proof", description);
+
+    /// <summary>RFC 9449, section 8.</summary>
+    public static TokenError UseDpopNonce(string description) => new(400, "use_dpop_nonce", description);
+
     public static TokenError UnsupportedGrantType(string description) => new(400, "unsupported_grant_type", description);
 
     public static TokenError InvalidGrant(string description) => new(400, "invalid_grant", description);

@@ -1,3 +1,5 @@
+using Hub.Auth.Bearer;
+using Hub.Auth.Dpop;
 using Hub.Auth.Limits;
 using Hub.Data.Clients;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Auth.Tokens;
 
 /// <summary>Answers token requests (RFC 6749, sections 4.4 and 5).</summary>
-internal sealed class TokenEndpoint(ClientGate gate, TokenIssuer issuer, AuthOptions options, ILogger<TokenEndpoint> log)
+internal sealed class TokenEndpoint(ClientGate gate, TokenBinding binding, TokenIssuer issuer, AuthOptions options, ILogger<TokenEndpoint> log)
 {
     public const string Path = "/connect/token";
     public const string GrantType = "client_credentials";
@@ -16,6 +18,9 @@ internal sealed class TokenEndpoint(ClientGate gate, TokenIssuer issuer, AuthOpt
         var (clientId, error, request, client) = await gate.EnterAsync(http);
         var (scopes, resources) = (Scopes.None, Resources.None);
         error ??= Judge(request!, client!, out scopes, out resources);
+        Confirmation? bound = null;
+        if (error is null)
+            (bound, error) = await binding.BindAsync(client!, http);
         if (error is not null)
         {
             log.TokenRefused(Shown(clientId), error.Code, error.Description);
@@ -23,7 +28,7 @@ internal sealed class TokenEndpoint(ClientGate gate, TokenIssuer issuer, AuthOpt
             return;
         }
 
-        var token = issuer.Issue(client!, scopes, resources);
+        var token = issuer.Issue(client!, scopes, resources, bound);
         await http.Response.WriteAsJsonAsync(token, AuthJson.Default.TokenResponse, cancellationToken: http.RequestAborted);
     }
 

@@ -34,6 +34,7 @@ public sealed class BearerCostTests(AuthHost hub) : IClassFixture<AuthHost>
             hub.Provider.GetRequiredService<AuthOptions>(),
             hub.Provider.GetRequiredService<ClientDirectory>(),
             hub.Provider.GetRequiredService<RevokedTokens>(),
+            hub.Provider.GetRequiredService<SenderCheck>(),
             hub.Clock,
             cacheBytes: 20_000);
         var client = await hub.AddClientAsync();

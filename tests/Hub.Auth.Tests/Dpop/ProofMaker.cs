@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hub.Auth.Tests.Dpop;
+
+/// <summary>Makes DPoP proofs, good ones and others. It signs by itself, since a library would not make what is wrong.</summary>
+internal sealed class ProofMaker : IDisposable
+{
+    private readonly ECDsa? _curve;
+    private readonly RSA? _rsa;
+
+    private ProofMaker(ECDsa? curve, RSA? rsa) => (_curve, _rsa) = (curve, rsa);
+
+    /// <summary>Replaces a member of the header or the payload; null leaves it out.</summary>
+    public delegate void Change(Dictionary<string, object?> header, Dictionary<string, object?> payload);
+
+    public string Thumbprint =>
+        Base64UrlEncoder.Encode((_rsa is null ? (AsymmetricSecurityKey)new ECDsaSecurityKey(_curve) : new RsaSecurityKey(_rsa)).ComputeJwkThumbprint());
+
+    public static ProofMaker ES256() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256), null);
+
+    public static ProofMaker Curve(ECCurve curve) => new(ECDsa.Create(curve), null);
+
+    public static ProofMaker PS256(int bits = 2_048) => new(null, RSA.Create(bits));
+
+    public static string HashOf(string token) => Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
+
+    /// <summary>Makes a proof.</summary>
+    /// <param name="now">Its <c>iat</c>.</param>
+    /// <param name="url">Its <c>htu</c>.</param>
+    /// <param name="method">Its <c>htm</c>.</param>
+    /// <param name="token">The access token it comes with.</param>
+    /// <param name="nonce">Its nonce.</param>
+    /// <param name="change">What to make of it before it is signed.</param>
+    public string Make(DateTimeOffset now, string url, string method = "POST", string? token = null, string? nonce = null, Change? change = null)
+    {
+        var header = new Dictionary<string, object?> { ["typ"] = "dpop+jwt", ["alg"] = _rsa is null ? "ES256" : "PS256", ["jwk"] = Jwk() };
+        var payload = new Dictionary<string, object?>
+        {
+            ["jti"] = Guid.NewGuid().ToString(), ["htm"] = method, ["htu"] = url, ["iat"] = now.ToUnixTimeSeconds(),
+        };
+        if (token is not null)
+            payload["ath"] = HashOf(token);
+        if (nonce is not null)
+            payload["nonce"] = nonce;
+        change?.Invoke(header, payload);
+        return Sign(JsonSerializer.Serialize(header), JsonSerializer.Serialize(payload));
+    }
+
+    public string Sign(string header, string payload)
+    {
+        var signed = $"{Base64UrlEncoder.Encode(header)}.{Base64UrlEncoder.Encode(payload)}";
+        var bytes = Encoding.ASCII.GetBytes(signed);
+        var signature = _rsa?.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pss) ?? _curve!.SignData(bytes, HashAlgorithmName.SHA256);
+        return $"{signed}.{Base64UrlEncoder.Encode(signature)}";
+    }
+
+    public Dictionary<string, object?> Jwk(bool isPrivate = false)
+    {
+        if (_rsa is not null)
+        {
+            var rsa = _rsa.ExportParameters(isPrivate);
+            var jwk = new Dictionary<string, object?> { ["kty"] = "RSA", ["n"] = Base64UrlEncoder.Encode(rsa.Modulus), ["e"] = Base64UrlEncoder.Encode(rsa.Exponent) };
+            if (isPrivate)
+                jwk["d"] = Base64UrlEncoder.Encode(rsa.D);
+            return jwk;
+        }
+
+        var curve = _curve!.ExportParameters(isPrivate);
+        var name = _curve.KeySize switch { 256 => "P-256", 384 => "P-384", _ => "P-521" };
+        var point = new Dictionary<string, object?>
+        {
+            ["kty"] = "EC", ["crv"] = name, ["x"] = Base64UrlEncoder.Encode(curve.Q.X), ["y"] = Base64UrlEncoder.Encode(curve.Q.Y),
+        };
+        if (isPrivate)
+            point["d"] = Base64UrlEncoder.Encode(curve.D);
+        return point;
+    }
+
+    public void Dispose()
+    {
+        _curve?.Dispose();
+        _rsa?.Dispose();
+    }
+}
