@@ -17,8 +17,10 @@ internal static class AccessFailures
     /// <summary>The failure of a call whose token is not accepted.</summary>
     public static GrpcFailure Of(BearerResult result)
     {
-        var (english, indonesian) = Texts(result.Failure);
+        var (english, indonesian) = Texts(result);
         var failure = GrpcFailure.Of(Status(result.Failure), result.Reason, english, indonesian);
+        if (result.Nonce is { } nonce)
+            failure.With("dpop_nonce", nonce);
         return result.Failure == BearerFailure.IssuerUnreachable ? failure.RetryAfter(IssuerRetry) : failure;
     }
 
@@ -40,8 +42,9 @@ internal static class AccessFailures
         StatusCode.PermissionDenied, "RULE_MISSING", "Nobody may call this method.", "Metode ini tidak boleh dipanggil oleh siapa pun.");
 
     /// <summary>What went wrong with a token, in both languages.</summary>
-    public static (string English, string Indonesian) Texts(BearerFailure failure) => failure switch
+    public static (string English, string Indonesian) Texts(BearerResult result) => result.Failure switch
     {
+        BearerFailure.ProofRefused when result.Proof is { } refusal => (refusal.English, refusal.Indonesian),
         BearerFailure.Missing => (
             "The call carries no access token. Send it as: Authorization: Bearer <token>.",
             "Panggilan tidak menyertakan token akses. Kirim sebagai: Authorization: Bearer <token>."),
@@ -66,6 +69,21 @@ internal static class AccessFailures
         BearerFailure.IssuerUnreachable => (
             "The issuer of access tokens cannot be reached, so this one cannot be checked. Try again.",
             "Penerbit token akses tidak dapat dihubungi, sehingga token ini tidak dapat diperiksa. Coba lagi."),
+        BearerFailure.Bound => (
+            "The access token is bound to a key. Send it as: Authorization: DPoP <token>, with a DPoP header that holds a proof.",
+            "Token akses terikat pada sebuah kunci. Kirim sebagai: Authorization: DPoP <token>, dengan header DPoP berisi bukti."),
+        BearerFailure.NotBound => (
+            "The access token is bound to no key. Send it as: Authorization: Bearer <token>, or ask for one with a DPoP proof.",
+            "Token akses tidak terikat pada kunci apa pun. Kirim sebagai: Authorization: Bearer <token>, atau minta token dengan bukti DPoP."),
+        BearerFailure.OtherKey => (
+            "The DPoP proof is signed by another key than the one the access token is bound to.",
+            "Bukti DPoP ditandatangani oleh kunci lain, bukan kunci yang terikat pada token akses."),
+        BearerFailure.CertificateMissing => (
+            "The access token is bound to a TLS certificate. Call where the hub asks for one, with that certificate.",
+            "Token akses terikat pada sertifikat TLS. Panggil alamat hub yang memintanya, dengan sertifikat tersebut."),
+        BearerFailure.OtherCertificate => (
+            "The access token is bound to another TLS certificate than the one of this connection.",
+            "Token akses terikat pada sertifikat TLS lain, bukan sertifikat koneksi ini."),
         _ => (
             "The access token is not one of this hub, or it was changed.",
             "Token akses bukan terbitan hub ini, atau telah diubah."),

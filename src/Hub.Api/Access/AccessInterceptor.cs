@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Hub.Auth;
 using Hub.Auth.Bearer;
+using Hub.Auth.Dpop;
 
 namespace Hub.Api.Access;
 
@@ -10,7 +11,8 @@ namespace Hub.Api.Access;
 /// services checks tokens or scopes.
 /// </summary>
 internal sealed class AccessInterceptor(
-    AccessRules rules, BearerTokens tokens, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AccessInterceptor> log) : Interceptor
+    AccessRules rules, BearerTokens tokens, AuthOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AccessInterceptor> log)
+    : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -70,10 +72,19 @@ internal sealed class AccessInterceptor(
             return null;
 
         var http = context.GetHttpContext();
-        var result = await tokens.AuthenticateAsync(http.Request.Headers.Authorization, Resources.Grpc, context.CancellationToken);
+        var result = await tokens.AuthenticateAsync(
+            http.Request.Headers.Authorization, Resources.Grpc, http, http.Request.Headers[DpopSupport.ProofHeader], context.CancellationToken);
         if (result.Caller is not { } caller)
         {
             log.CallRefused(context.Method, "-", result.Reason);
+
+            // What RFC 6750 and RFC 9449 say to HTTP clients; one of gRPC finds it in the headers or trailers of the answer.
+            if (result.Failure != BearerFailure.IssuerUnreachable)
+            {
+                http.Response.Headers.WWWAuthenticate =
+                    Challenges.Of(result, BearerTokens.IsDpop(http.Request.Headers.Authorization), options, Resources.Grpc);
+            }
+
             throw AccessFailures.Of(result).ToException();
         }
 

@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Text.Json;
 using Hub.Auth;
 using Hub.Auth.Bearer;
+using Hub.Auth.Dpop;
 using Hub.Data.Clients;
 using Hub.GraphQL.Http;
 using Microsoft.Extensions.Primitives;
@@ -10,22 +11,23 @@ using Microsoft.Extensions.Primitives;
 namespace Hub.Api.Access;
 
 /// <summary>
-/// Lets a GraphQL request in or refuses it, with the answers of RFC 6750 and a body GraphQL clients understand.
+/// Lets a GraphQL request in or refuses it, with the answers of RFC 6750 and RFC 9449 and a body GraphQL clients understand.
 /// </summary>
 internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogger<HttpAccess> log)
 {
     private const string GraphQLResponse = "application/graphql-response+json";
 
-    /// <summary>Lets a WebSocket in by the token in the payload of its first message: <c>Authorization</c> as in the header.</summary>
+    /// <summary>Lets a WebSocket in by the payload of its first message: <c>Authorization</c> and <c>DPoP</c> as in the headers.</summary>
     public async ValueTask<ConnectionAccess> ConnectAsync(HttpContext http, Scopes anyOf, JsonElement payload, CancellationToken cancel)
     {
-        var result = await tokens.AuthenticateAsync(Authorization(payload), Resources.GraphQL, cancel);
+        var (authorization, proof) = (Member(payload, "authorization"), Member(payload, DpopSupport.ProofHeader));
+        var result = await tokens.AuthenticateAsync(authorization, Resources.GraphQL, http, proof, cancel);
         if (result.Caller is not { } caller)
         {
             log.CallRefused(http.Request.Path, "-", result.Reason);
 
             // RFC 6455's registry of close codes: 1013 is to try again later.
-            return new(null, result.Failure == BearerFailure.IssuerUnreachable ? 1013 : 4401, result.Reason);
+            return new(null, result.Failure == BearerFailure.IssuerUnreachable ? 1013 : 4401, result.Nonce is { } nonce ? $"{result.Reason}: {nonce}" : result.Reason);
         }
 
         if (caller.HasAnyOf(anyOf))
@@ -38,11 +40,11 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
     private static bool TellsLater(HttpRequest request) =>
         request.HttpContext.WebSockets.IsWebSocketRequest && request.Headers.Authorization.Count == 0;
 
-    private static StringValues Authorization(JsonElement payload)
+    private static StringValues Member(JsonElement payload, string name)
     {
         if (payload.ValueKind != JsonValueKind.Object)
             return default;
-        return payload.EnumerateObject().FirstOrDefault(member => member.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase)).Value
+        return payload.EnumerateObject().FirstOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value
             is { ValueKind: JsonValueKind.String } value
                 ? value.GetString()
                 : default(StringValues);
@@ -57,7 +59,9 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
             return;
         }
 
-        var result = await tokens.AuthenticateAsync(http.Request.Headers.Authorization, Resources.GraphQL, http.RequestAborted);
+        var headers = http.Request.Headers;
+        var result = await tokens.AuthenticateAsync(
+            headers.Authorization, Resources.GraphQL, http, headers[DpopSupport.ProofHeader], http.RequestAborted);
         if (result.Caller is not { } caller)
         {
             log.CallRefused(http.Request.Path, "-", result.Reason);
@@ -77,16 +81,13 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
 
     private Task RefuseAsync(HttpContext http, BearerResult result)
     {
-        var (text, _) = AccessFailures.Texts(result.Failure);
-
-        // RFC 6750, section 3.1: a request without a token is told no error code.
+        var (text, _) = AccessFailures.Texts(result);
+        var challenge = Challenges.Of(result, IsDpop(http), options, Resources.GraphQL);
         return result.Failure switch
         {
-            BearerFailure.Missing => AnswerAsync(http, StatusCodes.Status401Unauthorized, "", "UNAUTHENTICATED", result.Reason, text),
-            BearerFailure.Malformed => AnswerAsync(
-                http, StatusCodes.Status400BadRequest, Error("invalid_request", text), "BAD_REQUEST", result.Reason, text),
+            BearerFailure.Malformed => AnswerAsync(http, StatusCodes.Status400BadRequest, challenge, "BAD_REQUEST", result.Reason, text),
             BearerFailure.IssuerUnreachable => AnswerLaterAsync(http, result.Reason, text),
-            _ => AnswerAsync(http, StatusCodes.Status401Unauthorized, Error("invalid_token", text), "UNAUTHENTICATED", result.Reason, text),
+            _ => AnswerAsync(http, StatusCodes.Status401Unauthorized, challenge, "UNAUTHENTICATED", result.Reason, text),
         };
     }
 
@@ -94,7 +95,7 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
     {
         var names = ScopeNames.Format(anyOf);
         var text = $"This request needs a token with the scope {names.Replace(" ", " or ", StringComparison.Ordinal)}.";
-        var challenge = $"{Error("insufficient_scope", text)}, scope=\"{names}\"";
+        var challenge = Challenges.OfScope(names, text, IsDpop(http), options, Resources.GraphQL);
         return AnswerAsync(http, StatusCodes.Status403Forbidden, challenge, "FORBIDDEN", "SCOPE_MISSING", text);
     }
 
@@ -105,11 +106,11 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
         return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", reason, text);
     }
 
-    private Task AnswerAsync(HttpContext http, int status, string challenge, string code, string reason, string message)
+    private static bool IsDpop(HttpContext http) => BearerTokens.IsDpop(http.Request.Headers.Authorization);
+
+    private static Task AnswerAsync(HttpContext http, int status, StringValues challenge, string code, string reason, string message)
     {
-        // RFC 9728, section 5.1: where a client learns what the resource wants.
-        http.Response.Headers.WWWAuthenticate =
-            $"Bearer realm=\"hub\"{challenge}, resource_metadata=\"{options.Issuer}/.well-known/oauth-protected-resource/graphql\"";
+        http.Response.Headers.WWWAuthenticate = challenge;
         return WriteAsync(http, status, code, reason, message);
     }
 
@@ -133,8 +134,6 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
         writer.WriteEndObject();
         await writer.FlushAsync(http.RequestAborted);
     }
-
-    private static string Error(string code, string text) => $", error=\"{code}\", error_description=\"{text}\"";
 
     private static bool Accepts(HttpRequest request, string type) =>
         request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) && a.Quality is not 0);

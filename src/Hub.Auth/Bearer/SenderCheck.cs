@@ -42,7 +42,7 @@ internal sealed class SenderCheck(DpopProofs proofs, DpopReplay replay, DpopNonc
     private async ValueTask<BearerResult> ProveAsync(
         Caller caller, string thumbprint, string token, Resources resource, HttpContext http, StringValues proof, CancellationToken cancel)
     {
-        var (found, refusal) = await proofs.CheckAsync(proof, MethodOf(http), UrlsOf(http, resource), token);
+        var (found, refusal) = await proofs.CheckAsync(proof, MethodOf(http), options.UrlsOf(resource, http.Request.Path), token);
         if (found is null)
             return Refuse(refusal!);
         if (found.Thumbprint != thumbprint)
@@ -74,7 +74,4 @@ internal sealed class SenderCheck(DpopProofs proofs, DpopReplay replay, DpopNonc
 
     // A WebSocket is opened by GET; over HTTP/2 by CONNECT (RFC 8441), which no client's code sees.
     private static string MethodOf(HttpContext http) => http.WebSockets.IsWebSocketRequest ? HttpMethods.Get : http.Request.Method;
-
-    private IReadOnlyList<string> UrlsOf(HttpContext http, Resources resource) =>
-        resource == Resources.Grpc ? options.UrlsOf(http.Request.Path.Value ?? "") : options.GraphQLUrls;
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -5,11 +6,9 @@ namespace Hub.Auth.Dpop;
 
 /// <summary>Settings of DPoP, checked.</summary>
 /// <param name="RequiresNonce">Whether every proof needs a nonce of the hub.</param>
-/// <param name="TokenUrls">URLs of the token endpoint, as clients call it.</param>
-/// <param name="GraphQLUrls">URLs of GraphQL, as clients call it.</param>
-/// <param name="GrpcUrls">URLs under which gRPC is reached, without service and method.</param>
-public sealed record DpopOptions(
-    bool RequiresNonce, IReadOnlyList<string> TokenUrls, IReadOnlyList<string> GraphQLUrls, IReadOnlyList<string> GrpcUrls)
+/// <param name="HttpUrls">Where callers reach the hub, without a path; the issuer first.</param>
+/// <param name="GrpcUrls">Where callers reach gRPC, without service and method.</param>
+internal sealed record DpopOptions(bool RequiresNonce, IReadOnlyList<string> HttpUrls, IReadOnlyList<string> GrpcUrls)
 {
     public const string RequireNonceSetting = "Hub:Auth:Dpop:RequireNonce";
     public const string GrpcUrlSetting = "Hub:Auth:GrpcUrl";
@@ -19,16 +18,15 @@ public sealed record DpopOptions(
     /// <exception cref="SettingException">One of them is wrong.</exception>
     public static DpopOptions Read(IConfiguration configuration, IHostEnvironment environment, AuthOptions auth)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        ArgumentNullException.ThrowIfNull(environment);
-        ArgumentNullException.ThrowIfNull(auth);
-        List<string> bases = [auth.Issuer];
-        List<string> grpc = [.. new[] { ReadGrpcUrl(configuration, environment), auth.Issuer }.OfType<string>().Distinct()];
-        return new(ReadNonce(configuration[RequireNonceSetting]), [.. bases.Select(url => url + Tokens.TokenEndpoint.Path)], [.. bases.Select(url => url + "/graphql")], grpc);
+        return new(
+            ReadNonce(configuration[RequireNonceSetting]),
+            [auth.Issuer],
+            [.. new[] { ReadGrpcUrl(configuration, environment), auth.Issuer }.OfType<string>().Distinct()]);
     }
 
-    /// <summary>URLs of one gRPC method, named as a call names it: <c>/package.Service/Method</c>.</summary>
-    public IReadOnlyList<string> UrlsOf(string method) => [.. GrpcUrls.Select(url => url + method)];
+    /// <summary>The URLs a proof may name for a request, by its path. The name in the Host header is the caller's, and proves nothing.</summary>
+    public IReadOnlyList<string> UrlsOf(Resources resource, PathString path) =>
+        [.. (resource == Resources.Grpc ? GrpcUrls : HttpUrls).Select(url => url + path)];
 
     // Where the issuer was not told, callers reach gRPC where it listens: without TLS that is a port of its own.
     private static string? ReadGrpcUrl(IConfiguration configuration, IHostEnvironment environment) =>

@@ -9,8 +9,6 @@ namespace Hub.Auth.Dpop;
 /// <summary>What a token that is asked for will be bound to: the key of a DPoP proof, the client's certificate, or both.</summary>
 internal sealed class TokenBinding(DpopProofs proofs, DpopReplay replay, DpopNonces nonces, DpopOptions options)
 {
-    public const string ProofHeader = "DPoP";
-
     /// <summary>Binds the token of a client that may have it; both are null for a bearer token.</summary>
     public async ValueTask<(Confirmation? Bound, TokenError? Error)> BindAsync(ClientRecord client, HttpContext http)
     {

@@ -27,7 +27,9 @@ public sealed class HttpAccessTests(AccessHost hub) : IClassFixture<AccessHost>
         var response = await PostAsync();
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Equal($"Bearer realm=\"hub\", {ResourceMetadata}", response.Headers.WwwAuthenticate.ToString());
+        Assert.Equal(
+            [$"Bearer realm=\"hub\", {ResourceMetadata}", $"DPoP realm=\"hub\", algs=\"ES256 PS256\", {ResourceMetadata}"],
+            response.Headers.WwwAuthenticate.Select(challenge => challenge.ToString()));
         Assert.Equal(("UNAUTHENTICATED", "TOKEN_MISSING"), await CodesAsync(response));
         Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
     }

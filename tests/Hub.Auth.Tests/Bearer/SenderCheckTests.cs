@@ -1,6 +1,6 @@
 using Hub.Auth.Bearer;
-using Hub.Auth.Tests.Dpop;
 using Hub.Data.Clients;
+using Hub.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;

@@ -7,7 +7,7 @@ namespace Hub.Auth.Tests.Dpop;
 
 public sealed class DpopNoncesTests : IDisposable
 {
-    private static readonly DpopOptions Options = new(true, [], [], []);
+    private static readonly DpopOptions Options = new(true, [], []);
 
     private readonly ManualClock _clock = new();
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);

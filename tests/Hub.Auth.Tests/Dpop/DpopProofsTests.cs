@@ -12,7 +12,7 @@ public sealed class DpopProofsTests : IDisposable
     private const string Url = "https://hub.test/connect/token";
     private const string Token = "eyJ.e30.AA";
 
-    private static readonly DpopOptions Options = new(false, [Url], ["https://hub.test/graphql"], ["https://hub.test"]);
+    private static readonly DpopOptions Options = new(false, ["https://hub.test"], ["https://hub.test"]);
 
     private readonly ManualClock _clock = new();
     private readonly OperatorKeys _keys = new(new OperatorKey(RandomNumberGenerator.GetBytes(32)));

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Hub.Auth.Clients;
 using Hub.Data.Clients;
+using Hub.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -59,7 +60,7 @@ public sealed class TokenBindingTests(AuthHost hub) : IClassFixture<AuthHost>, I
     {
         var client = await hub.AddClientAsync();
         using var other = ProofMaker.ES256();
-        var jti = Guid.NewGuid().ToString();
+        var jti = Guid.CreateVersion7().ToString();
         await AskAsync(client, _maker.Make(hub.Clock.GetUtcNow(), Url, change: (_, payload) => payload["jti"] = jti));
 
         var (status, _, _) = await AskAsync(client, other.Make(hub.Clock.GetUtcNow(), Url, change: (_, payload) => payload["jti"] = jti));

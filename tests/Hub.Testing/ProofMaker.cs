@@ -1,12 +1,12 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.IdentityModel.Tokens;
 
-namespace Hub.Auth.Tests.Dpop;
+namespace Hub.Testing;
 
 /// <summary>Makes DPoP proofs, good ones and others. It signs by itself, since a library would not make what is wrong.</summary>
-internal sealed class ProofMaker : IDisposable
+public sealed class ProofMaker : IDisposable
 {
     private readonly ECDsa? _curve;
     private readonly RSA? _rsa;
@@ -16,16 +16,14 @@ internal sealed class ProofMaker : IDisposable
     /// <summary>Replaces a member of the header or the payload; null leaves it out.</summary>
     public delegate void Change(Dictionary<string, object?> header, Dictionary<string, object?> payload);
 
-    public string Thumbprint =>
-        Base64UrlEncoder.Encode((_rsa is null ? (AsymmetricSecurityKey)new ECDsaSecurityKey(_curve) : new RsaSecurityKey(_rsa)).ComputeJwkThumbprint());
+    /// <summary>SHA-256 thumbprint of its key (RFC 7638): the members that make the key, in the order of their names.</summary>
+    public string Thumbprint => Encode(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new SortedDictionary<string, object?>(Jwk(), StringComparer.Ordinal))));
 
     public static ProofMaker ES256() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256), null);
 
-    public static ProofMaker Curve(ECCurve curve) => new(ECDsa.Create(curve), null);
-
     public static ProofMaker PS256(int bits = 2_048) => new(null, RSA.Create(bits));
 
-    public static string HashOf(string token) => Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
+    public static string HashOf(string token) => Encode(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 
     /// <summary>Makes a proof.</summary>
     /// <param name="now">Its <c>iat</c>.</param>
@@ -39,7 +37,7 @@ internal sealed class ProofMaker : IDisposable
         var header = new Dictionary<string, object?> { ["typ"] = "dpop+jwt", ["alg"] = _rsa is null ? "ES256" : "PS256", ["jwk"] = Jwk() };
         var payload = new Dictionary<string, object?>
         {
-            ["jti"] = Guid.NewGuid().ToString(), ["htm"] = method, ["htu"] = url, ["iat"] = now.ToUnixTimeSeconds(),
+            ["jti"] = Guid.CreateVersion7().ToString(), ["htm"] = method, ["htu"] = url, ["iat"] = now.ToUnixTimeSeconds(),
         };
         if (token is not null)
             payload["ath"] = HashOf(token);
@@ -49,35 +47,38 @@ internal sealed class ProofMaker : IDisposable
         return Sign(JsonSerializer.Serialize(header), JsonSerializer.Serialize(payload));
     }
 
+    /// <summary>Signs a header and a payload as they are.</summary>
     public string Sign(string header, string payload)
     {
-        var signed = $"{Base64UrlEncoder.Encode(header)}.{Base64UrlEncoder.Encode(payload)}";
+        var signed = $"{Encode(Encoding.UTF8.GetBytes(header))}.{Encode(Encoding.UTF8.GetBytes(payload))}";
         var bytes = Encoding.ASCII.GetBytes(signed);
         var signature = _rsa?.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pss) ?? _curve!.SignData(bytes, HashAlgorithmName.SHA256);
-        return $"{signed}.{Base64UrlEncoder.Encode(signature)}";
+        return $"{signed}.{Encode(signature)}";
     }
 
+    /// <summary>Its key as a JWK.</summary>
     public Dictionary<string, object?> Jwk(bool isPrivate = false)
     {
         if (_rsa is not null)
         {
             var rsa = _rsa.ExportParameters(isPrivate);
-            var jwk = new Dictionary<string, object?> { ["kty"] = "RSA", ["n"] = Base64UrlEncoder.Encode(rsa.Modulus), ["e"] = Base64UrlEncoder.Encode(rsa.Exponent) };
+            var jwk = new Dictionary<string, object?> { ["kty"] = "RSA", ["n"] = Encode(rsa.Modulus!), ["e"] = Encode(rsa.Exponent!) };
             if (isPrivate)
-                jwk["d"] = Base64UrlEncoder.Encode(rsa.D);
+                jwk["d"] = Encode(rsa.D!);
             return jwk;
         }
 
         var curve = _curve!.ExportParameters(isPrivate);
-        var name = _curve.KeySize switch { 256 => "P-256", 384 => "P-384", _ => "P-521" };
         var point = new Dictionary<string, object?>
         {
-            ["kty"] = "EC", ["crv"] = name, ["x"] = Base64UrlEncoder.Encode(curve.Q.X), ["y"] = Base64UrlEncoder.Encode(curve.Q.Y),
+            ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Encode(curve.Q.X!), ["y"] = Encode(curve.Q.Y!),
         };
         if (isPrivate)
-            point["d"] = Base64UrlEncoder.Encode(curve.D);
+            point["d"] = Encode(curve.D!);
         return point;
     }
+
+    private static string Encode(byte[] bytes) => Base64Url.EncodeToString(bytes);
 
     public void Dispose()
     {
