@@ -41,6 +41,9 @@ internal sealed class ExternalIssuer(ExternalKeys keys, AuthOptions options) : T
             BearerFailure.None);
     }
 
+    /// <summary>False once the issuer was read again and no longer has the key.</summary>
+    public override bool StillTrusts(string kid) => keys.StillHas(kid);
+
     /// <summary>RFC 9068 says <c>client_id</c>; OpenID Connect issuers have long said <c>azp</c>.</summary>
     public override string? ClientOf(JsonWebToken jwt) =>
         base.ClientOf(jwt) ?? (jwt.TryGetPayloadValue<string>("azp", out var id) && id is { Length: > 0 } ? id : null);

@@ -49,6 +49,9 @@ internal sealed class ExternalKeys(AuthOptions options, HttpClient http, TimePro
         return _known is { } known && time.GetElapsedTime(known.ReadAt) < LongestWithoutIssuer ? known : null;
     }
 
+    /// <summary>Whether the issuer had a key when it was read last.</summary>
+    public bool StillHas(string kid) => _known?.Keys.ContainsKey(kid) is true;
+
     public void Dispose() => _reading.Dispose();
 
     private bool MayTry => _triedAt is not { } tried || time.GetElapsedTime(tried) >= Pause;

@@ -124,6 +124,21 @@ public sealed class ExternalIssuerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_the_issuer_takes_back_ends_its_tokens_when_the_keys_are_read_again()
+    {
+        var client = await StartAsync("feed.read");
+        var (first, old) = (_issuer.Key, _issuer.Token(client));
+        await _hub.CheckAsync(old);
+
+        _issuer.Rotate(OtherKey);
+        _issuer.TakeBack(first);
+        _hub.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(BearerFailure.None, await FailureAsync(_issuer.Token(client)));
+        Assert.Equal(BearerFailure.Invalid, await FailureAsync(old));
+    }
+
+    [Fact]
     public async Task Unknown_keys_make_the_hub_ask_once_a_second_at_most()
     {
         var client = await StartAsync("feed.read");

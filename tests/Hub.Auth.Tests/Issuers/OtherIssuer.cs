@@ -50,6 +50,9 @@ internal sealed class OtherIssuer(ManualClock clock) : IAsyncDisposable
     /// <summary>Signs with a new key from now on.</summary>
     public void Rotate(SecurityKey key) => _keys.Add(key);
 
+    /// <summary>Takes a key back.</summary>
+    public void TakeBack(SecurityKey key) => _keys.Remove(key);
+
     /// <summary>A token for the gRPC services, with what a test changes about it.</summary>
     public string Token(string clientId, string claim = "client_id", string type = "at+jwt", string audience = AuthHost.Issuer + "/grpc",
         SecurityKey? key = null, string algorithm = SecurityAlgorithms.EcdsaSha256, TimeSpan? age = null, string? issuer = null, string scope = "feed.read") =>
