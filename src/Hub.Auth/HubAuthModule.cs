@@ -5,6 +5,7 @@ using Hub.Auth.Introspection;
 using Hub.Auth.Issuers;
 using Hub.Auth.Keys;
 using Hub.Auth.Limits;
+using Hub.Auth.Replay;
 using Hub.Auth.Revocation;
 using Hub.Auth.Tokens;
 using Hub.Data;
@@ -57,6 +58,8 @@ public static class HubAuthModule
         services.AddSingleton<RevocationEndpoint>();
         services.AddSingleton(p => DpopOptions.Read(
             p.GetRequiredService<IConfiguration>(), p.GetRequiredService<IHostEnvironment>(), p.GetRequiredService<AuthOptions>()));
+        services.AddSingleton<UsedProofStore>();
+        services.AddSingleton<ReplayStore>();
         services.AddSingleton<DpopNonces>();
         services.AddSingleton<DpopProofs>();
         services.AddSingleton<DpopReplay>();

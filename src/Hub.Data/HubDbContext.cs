@@ -65,6 +65,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
     public DbSet<RegistrationToken> RegistrationTokens => Set<RegistrationToken>();
 
+    public DbSet<UsedProof> UsedProofs => Set<UsedProof>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);

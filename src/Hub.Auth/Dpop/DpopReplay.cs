@@ -1,13 +1,12 @@
-using System.Collections.Concurrent;
+using Hub.Auth.Replay;
+using Hub.Data.Clients;
 
 namespace Hub.Auth.Dpop;
 
-/// <summary>Remembers the proofs that were used, as long as they could be taken again.</summary>
-internal sealed class DpopReplay(TimeProvider time)
+/// <summary>Lets a proof be used once, as long as it could be taken again.</summary>
+internal sealed class DpopReplay(ReplayStore replays)
 {
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new();
-
     /// <summary>Notes a proof; false when it was used before.</summary>
     public ValueTask<bool> TryUseAsync(DpopProof proof, CancellationToken cancel) =>
-        ValueTask.FromResult(_used.TryAdd(proof.Thumbprint + '\0' + proof.Id, time.GetUtcNow()));
+        replays.TryUseAsync(ProofKind.Dpop, proof.Thumbprint + '\0' + proof.Id, proof.IssuedAt + DpopProofs.Past, cancel);
 }

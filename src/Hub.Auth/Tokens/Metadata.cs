@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hub.Auth.Dpop;
 using Hub.Auth.Introspection;
 using Hub.Auth.Keys;
 using Hub.Auth.Revocation;
@@ -24,6 +25,7 @@ internal sealed record ServerMetadata(
     IReadOnlyList<string> IntrospectionEndpointAuthMethodsSupported,
     string RevocationEndpoint,
     IReadOnlyList<string> RevocationEndpointAuthMethodsSupported,
+    IReadOnlyList<string> DpopSigningAlgValuesSupported,
     IReadOnlyList<string> ProtectedResources);
 
 /// <summary>What a resource wants of a token (RFC 9728).</summary>
@@ -32,7 +34,9 @@ internal sealed record ResourceMetadata(
     string ResourceName,
     IReadOnlyList<string> AuthorizationServers,
     IReadOnlyList<string> ScopesSupported,
-    IReadOnlyList<string> BearerMethodsSupported);
+    IReadOnlyList<string> BearerMethodsSupported,
+    IReadOnlyList<string> DpopSigningAlgValuesSupported,
+    bool DpopBoundAccessTokensRequired);
 
 /// <summary>The documents clients configure themselves from.</summary>
 internal sealed class Metadata(AuthOptions options, KeyRing keys)
@@ -72,6 +76,7 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
                 AuthenticationMethods,
                 options.Issuer + RevocationEndpoint.Path,
                 AuthenticationMethods,
+                DpopProofs.Algorithms,
                 [options.GraphQLResource, options.GrpcResource]),
             AuthJson.Default.ServerMetadata);
 
@@ -89,8 +94,15 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
         Map(routes, ResourcePath + "/grpc", "application/json", () => grpc);
     }
 
-    private ResourceMetadata Describe(Resources resource, string name, Scopes scopes) =>
-        new(options.Url(resource), name, [options.Authority?.OriginalString ?? options.Issuer], ScopeNames.Format(scopes).Split(' '), ["header"]);
+    // Which clients may use bearer tokens is the client's and its participant's, so a resource requires none of all.
+    private ResourceMetadata Describe(Resources resource, string name, Scopes scopes) => new(
+        options.Url(resource),
+        name,
+        [options.Authority?.OriginalString ?? options.Issuer],
+        ScopeNames.Format(scopes).Split(' '),
+        ["header"],
+        DpopProofs.Algorithms,
+        DpopBoundAccessTokensRequired: false);
 
     private static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
 

@@ -1070,6 +1070,29 @@ namespace Hub.Data.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Data.Clients.UsedProof", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Kind", "Hash")
+                        .HasName("pk_used_proofs");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_used_proofs_expires_at");
+
+                    b.ToTable("used_proofs", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Data.Clusters.Cluster", b =>
                 {
                     b.Property<long>("Id")

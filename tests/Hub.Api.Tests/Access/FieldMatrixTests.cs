@@ -29,7 +29,7 @@ public sealed class FieldMatrixTests(MatrixHub hub) : IClassFixture<MatrixHub>
         ["rollup_months"] = false, ["rollup_month_totals"] = false, ["rollup_provinces"] = false, ["rollup_province_sectors"] = false,
         ["rollup_sectors"] = false, ["rollup_sources"] = false,
         ["pending_items"] = true, ["session_receipts"] = true, ["staged_items"] = true, ["held_withdrawals"] = true, ["source_sums"] = true,
-        ["registration_tokens"] = true, ["revoked_tokens"] = true, ["verdicts"] = true, ["clients"] = true, ["client_secrets"] = true, ["signing_keys"] = true,
+        ["registration_tokens"] = true, ["revoked_tokens"] = true, ["used_proofs"] = true, ["verdicts"] = true, ["clients"] = true, ["client_secrets"] = true, ["signing_keys"] = true,
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

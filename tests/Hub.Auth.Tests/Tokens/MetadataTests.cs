@@ -19,7 +19,7 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
 
         Assert.Equal(
             [
-                "grant_types_supported", "introspection_endpoint", "introspection_endpoint_auth_methods_supported", "issuer", "jwks_uri",
+                "dpop_signing_alg_values_supported", "grant_types_supported", "introspection_endpoint", "introspection_endpoint_auth_methods_supported", "issuer", "jwks_uri",
                 "protected_resources", "response_types_supported", "revocation_endpoint", "revocation_endpoint_auth_methods_supported",
                 "scopes_supported", "token_endpoint", "token_endpoint_auth_methods_supported",
             ],
@@ -72,6 +72,8 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
             Assert.Equal(resource, about.GetProperty("resource").GetString());
             Assert.Equal([AuthHost.Issuer], Texts(about, "authorization_servers"));
             Assert.Equal(["header"], Texts(about, "bearer_methods_supported"));
+            Assert.Equal(["ES256", "PS256"], Texts(about, "dpop_signing_alg_values_supported"));
+            Assert.False(about.GetProperty("dpop_bound_access_tokens_required").GetBoolean());
         }
     }
 
