@@ -32,14 +32,18 @@ internal static class AccessFailures
             .Of(
                 StatusCode.PermissionDenied,
                 "SCOPE_MISSING",
-                $"This call needs a token with the scope {string.Join(" or ", names)}.",
+                ScopeText(anyOf),
                 $"Panggilan ini memerlukan token dengan cakupan {string.Join(" atau ", names)}.")
             .With("scope", string.Join(' ', names));
     }
 
+    /// <summary>What a call takes whose token lacks the scope.</summary>
+    public static string ScopeText(Scopes anyOf) => $"This call needs a token with the scope {ScopeNames.Format(anyOf).Replace(" ", " or ", StringComparison.Ordinal)}.";
+
     /// <summary>The failure of a method that has no rule.</summary>
-    public static GrpcFailure RuleMissing() => GrpcFailure.Of(
-        StatusCode.PermissionDenied, "RULE_MISSING", "Nobody may call this method.", "Metode ini tidak boleh dipanggil oleh siapa pun.");
+    public static GrpcFailure RuleMissing(string method) => GrpcFailure
+        .Of(StatusCode.PermissionDenied, "RULE_MISSING", "Nobody may call this method.", "Metode ini tidak boleh dipanggil oleh siapa pun.")
+        .With("method", method);
 
     /// <summary>What went wrong with a token, in both languages.</summary>
     public static (string English, string Indonesian) Texts(BearerResult result) => result.Failure switch

@@ -3,6 +3,7 @@ using Grpc.Core.Interceptors;
 using Hub.Auth;
 using Hub.Auth.Bearer;
 using Hub.Auth.Dpop;
+using Hub.Data.Clients;
 
 namespace Hub.Api.Access;
 
@@ -65,32 +66,36 @@ internal sealed class AccessInterceptor(
         if (rules.Find(context.Method) is not { } rule)
         {
             log.RuleMissing(context.Method);
-            throw AccessFailures.RuleMissing().ToException();
+            throw AccessFailures.RuleMissing(context.Method).ToException();
         }
 
         if (rule.IsOpen)
             return null;
 
         var http = context.GetHttpContext();
+        var isDpop = BearerTokens.IsDpop(http.Request.Headers.Authorization);
         var result = await tokens.AuthenticateAsync(
             http.Request.Headers.Authorization, Resources.Grpc, http, http.Request.Headers[DpopSupport.ProofHeader], context.CancellationToken);
         if (result.Caller is not { } caller)
         {
             log.CallRefused(context.Method, "-", result.Reason);
+            var failure = AccessFailures.Of(result);
 
             // What RFC 6750 and RFC 9449 say to HTTP clients; one of gRPC finds it in the headers or trailers of the answer.
             if (result.Failure != BearerFailure.IssuerUnreachable)
             {
-                http.Response.Headers.WWWAuthenticate =
-                    Challenges.Of(result, BearerTokens.IsDpop(http.Request.Headers.Authorization), options, Resources.Grpc);
+                http.Response.Headers.WWWAuthenticate = Challenges.Of(result, isDpop, options, Resources.Grpc);
+                failure.With("resource_metadata", Challenges.MetadataUrl(options, Resources.Grpc));
             }
 
-            throw AccessFailures.Of(result).ToException();
+            throw failure.ToException();
         }
 
         if (!caller.HasAnyOf(rule.AnyOf))
         {
             log.CallRefused(context.Method, caller.ClientId, "SCOPE_MISSING");
+            http.Response.Headers.WWWAuthenticate = Challenges.OfScope(
+                ScopeNames.Format(rule.AnyOf), AccessFailures.ScopeText(rule.AnyOf), isDpop, options, Resources.Grpc);
             throw AccessFailures.ScopeMissing(rule.AnyOf).ToException();
         }
 

@@ -39,6 +39,10 @@ internal static class Challenges
         return isDpop ? Dpop(error, options, resource) : Bearer(error, options, resource);
     }
 
+    /// <summary>Where a client learns what the resource wants (RFC 9728, section 5.1).</summary>
+    public static string MetadataUrl(AuthOptions options, Resources resource) =>
+        $"{options.Issuer}/.well-known/oauth-protected-resource/{(resource == Resources.Grpc ? "grpc" : "graphql")}";
+
     private static string Code(BearerResult result) => result.Failure switch
     {
         BearerFailure.Malformed => "invalid_request",
@@ -54,7 +58,5 @@ internal static class Challenges
 
     private static string Error(string code, string text) => $", error=\"{code}\", error_description=\"{text}\"";
 
-    // RFC 9728, section 5.1: where a client learns what the resource wants.
-    private static string Metadata(AuthOptions options, Resources resource) =>
-        $"resource_metadata=\"{options.Issuer}/.well-known/oauth-protected-resource/{(resource == Resources.Grpc ? "grpc" : "graphql")}\"";
+    private static string Metadata(AuthOptions options, Resources resource) => $"resource_metadata=\"{MetadataUrl(options, resource)}\"";
 }

@@ -76,6 +76,7 @@ public sealed class AccessInterceptorTests(AccessHost hub) : IClassFixture<Acces
             await hub.Channel.CreateCallInvoker().AsyncUnaryCall(AccessHost.Unruled.Tell, null, AccessHost.With(token), new()));
 
         Assert.Equal((StatusCode.PermissionDenied, "RULE_MISSING"), (refusal.StatusCode, Reason(refusal)));
+        Assert.Equal("/test.v1.SecretService/Tell", Details<ErrorInfo>(refusal).Single().Metadata["method"]);
     }
 
     [Fact]
@@ -88,6 +89,8 @@ public sealed class AccessInterceptorTests(AccessHost hub) : IClassFixture<Acces
         Assert.Equal(("SCOPE_MISSING", "hub", "feed.read"), (info.Type, info.Domain, info.Metadata["scope"]));
         Assert.Equal(["id", "en"], Details<LocalizedMessage>(refusal).Select(m => m.Locale));
         Assert.Contains("feed.read", refusal.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("error=\"insufficient_scope\"", refusal.Trailers.GetValue("www-authenticate"), StringComparison.Ordinal);
+        Assert.Contains("scope=\"feed.read\"", refusal.Trailers.GetValue("www-authenticate"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,6 +107,20 @@ public sealed class AccessInterceptorTests(AccessHost hub) : IClassFixture<Acces
 
         hub.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal("TOKEN_EXPIRED", Reason(await RefusalAsync(token)));
+    }
+
+    [Fact]
+    public async Task A_refusal_says_where_to_learn_more()
+    {
+        foreach (var token in (string?[])[null, "x", await hub.TokenAsync(await hub.AddClientAsync("feed.read"), "/graphql")])
+        {
+            var refusal = await RefusalAsync(token);
+
+            var info = Details<ErrorInfo>(refusal).Single();
+            var url = hub.Issuer + "/.well-known/oauth-protected-resource/grpc";
+            Assert.Equal((StatusCode.Unauthenticated, "hub", url), (refusal.StatusCode, info.Domain, info.Metadata["resource_metadata"]));
+            Assert.Contains($"resource_metadata=\"{url}\"", refusal.Trailers.GetValue("www-authenticate"), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
