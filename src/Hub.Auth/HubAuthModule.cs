@@ -1,3 +1,4 @@
+using Hub.Auth.Audit;
 using Hub.Auth.Bearer;
 using Hub.Auth.Clients;
 using Hub.Auth.Dpop;
@@ -9,8 +10,10 @@ using Hub.Auth.Replay;
 using Hub.Auth.Revocation;
 using Hub.Auth.Tokens;
 using Hub.Data;
+using Hub.Data.Audit;
 using Hub.Data.Clients;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -67,6 +70,13 @@ public static class HubAuthModule
         services.AddSingleton<SenderCheck>();
         services.AddSingleton<Metadata>();
 
+        services.AddHttpContextAccessor();
+        services.AddSingleton<AuditWitnessStore>();
+        services.AddSingleton<AuditCounts>();
+        services.AddSingleton(p => AuditOptions.Read(p.GetRequiredService<IConfiguration>(), p.GetRequiredService<HubDatabase>()));
+        services.AddSingleton(p => new AuditFolder(p.GetRequiredService<AuditOptions>().Directory));
+        services.AddSingleton(MakeAuditLog);
+
         services.AddSingleton(MakeExternalKeys);
         services.AddSingleton(MakeIssuer);
 
@@ -89,18 +99,21 @@ public static class HubAuthModule
             p.GetRequiredService<IDbContextFactory<HubDbContext>>(),
             p.GetRequiredService<OperatorKey>(),
             p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<AuditLog>(),
             p.GetRequiredService<ILogger<ClientAdmin>>()));
         services.AddSingleton(p => new SecretAdmin(
             p.GetRequiredService<ClientStore>(),
             p.GetRequiredService<OperatorKey>(),
             p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<AuditLog>(),
             p.GetRequiredService<ILogger<SecretAdmin>>()));
         services.AddSingleton(p => new ExternalClients(
             p.GetRequiredService<ClientStore>(),
             p.GetRequiredService<IDbContextFactory<HubDbContext>>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<ExternalClients>>()));
-        services.AddSingleton(p => new ClientStanding(p.GetRequiredService<ClientStore>(), p.GetRequiredService<ILogger<ClientStanding>>()));
+        services.AddSingleton(p => new ClientStanding(
+            p.GetRequiredService<ClientStore>(), p.GetRequiredService<AuditLog>(), p.GetRequiredService<ILogger<ClientStanding>>()));
         services.AddSingleton(p => new StatementSigner(p.GetRequiredService<KeyRing>(), p.GetRequiredService<AuthOptions>()));
         services.AddSingleton(p => new KeyCheck(
             p.GetRequiredService<SigningKeyStore>(),
@@ -112,11 +125,13 @@ public static class HubAuthModule
             p.GetRequiredService<OperatorKeys>(),
             p.GetRequiredService<KeyPeriods>(),
             p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<AuditLog>(),
             p.GetRequiredService<ILogger<KeyAdmin>>()));
         services.AddHostedService<AuthStart>();
         services.AddHostedService(p => p.GetRequiredService<KeyRotation>());
         services.AddHostedService(p => p.GetRequiredService<SecretUse>());
         services.AddHostedService(p => p.GetRequiredService<LiveCallers>());
+        services.AddHostedService<AuditMinutes>();
         return builder;
     }
 
@@ -138,6 +153,27 @@ public static class HubAuthModule
         routes.Map(TokenEndpoint.Path, provider.GetRequiredService<TokenEndpoint>().HandleAsync);
         routes.Map(IntrospectionEndpoint.Path, provider.GetRequiredService<IntrospectionEndpoint>().HandleAsync);
         routes.Map(RevocationEndpoint.Path, provider.GetRequiredService<RevocationEndpoint>().HandleAsync);
+    }
+
+    private static AuditLog MakeAuditLog(IServiceProvider provider)
+    {
+        var (time, log) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AuditLog>>());
+
+        // C2SP tlog-tiles: the origin is a URL without its scheme.
+        var writer = new AuditWriter(
+            provider.GetRequiredService<AuditFolder>(),
+            new Uri(provider.GetRequiredService<AuthOptions>().Issuer).Authority + "/audit",
+            provider.GetRequiredService<OperatorKeys>,
+            provider.GetRequiredService<AuditWitnessStore>(),
+            time,
+            log);
+        return new(
+            writer,
+            provider.GetRequiredService<AuditCounts>(),
+            provider.GetRequiredService<IHttpContextAccessor>(),
+            provider.GetRequiredService<Proxies>(),
+            time,
+            log);
     }
 
     private static TrustedIssuer MakeIssuer(IServiceProvider provider)

@@ -80,4 +80,13 @@ internal static partial class Log
 
     [LoggerMessage(216, LogLevel.Warning, "Could not read which tokens were revoked; going on with those known, trying again twice a second")]
     public static partial void RevokedTokensNotRead(this ILogger log, Exception exception);
+
+    [LoggerMessage(280, LogLevel.Warning, "The audit log in {Path} went on at {Size} entries: {Count} files of an append that was cut off were removed")]
+    public static partial void AuditTailRemoved(this ILogger log, string path, long size, int count);
+
+    [LoggerMessage(281, LogLevel.Warning, "Could not remember in the database that the audit log has {Size} entries; the next checkpoint is remembered instead")]
+    public static partial void AuditWitnessBehind(this ILogger log, long size, Exception exception);
+
+    [LoggerMessage(282, LogLevel.Error, "The audit log cannot be written; what it should hold is kept and tried again every 15 seconds")]
+    public static partial void AuditFailing(this ILogger log, Exception exception);
 }

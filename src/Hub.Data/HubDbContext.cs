@@ -1,4 +1,5 @@
 using Hub.Data.Areas;
+using Hub.Data.Audit;
 using Hub.Data.Catalogue;
 using Hub.Data.Clients;
 using Hub.Data.Clusters;
@@ -66,6 +67,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     public DbSet<RegistrationToken> RegistrationTokens => Set<RegistrationToken>();
 
     public DbSet<UsedProof> UsedProofs => Set<UsedProof>();
+
+    public DbSet<AuditWitness> AuditWitnesses => Set<AuditWitness>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

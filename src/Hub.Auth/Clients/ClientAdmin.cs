@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Auth.Audit;
 using Hub.Auth.Keys;
 using Hub.Data;
 using Hub.Data.Clients;
@@ -28,15 +29,17 @@ public sealed class ClientAdmin
     private readonly IDbContextFactory<HubDbContext> _contexts;
     private readonly OperatorKey _operatorKey;
     private readonly TimeProvider _time;
+    private readonly AuditLog _audit;
     private readonly ILogger<ClientAdmin> _log;
 
     internal ClientAdmin(
-        ClientStore store, IDbContextFactory<HubDbContext> contexts, OperatorKey operatorKey, TimeProvider time, ILogger<ClientAdmin> log)
+        ClientStore store, IDbContextFactory<HubDbContext> contexts, OperatorKey operatorKey, TimeProvider time, AuditLog audit, ILogger<ClientAdmin> log)
     {
         _store = store;
         _contexts = contexts;
         _operatorKey = operatorKey;
         _time = time;
+        _audit = audit;
         _log = log;
     }
 
@@ -74,6 +77,10 @@ public sealed class ClientAdmin
             },
             cancel);
         _log.ClientAdded(clientId, participantPublicId, ScopeNames.Format(granted));
+        await _audit.RecordAsync(new(AuditEvents.ClientAdded)
+        {
+            Client = clientId, Participant = participantPublicId.ToString(), Detail = ScopeNames.Format(granted),
+        });
         return (new(clientId, secret, participantPublicId, granted), null);
     }
 

@@ -1,3 +1,4 @@
+using Hub.Auth.Audit;
 using Hub.Data.Clients;
 using Microsoft.Extensions.Logging;
 
@@ -7,9 +8,10 @@ namespace Hub.Auth.Clients;
 public sealed class ClientStanding
 {
     private readonly ClientStore _store;
+    private readonly AuditLog _audit;
     private readonly ILogger<ClientStanding> _log;
 
-    internal ClientStanding(ClientStore store, ILogger<ClientStanding> log) => (_store, _log) = (store, log);
+    internal ClientStanding(ClientStore store, AuditLog audit, ILogger<ClientStanding> log) => (_store, _audit, _log) = (store, audit, log);
 
     /// <summary>The client of a public id.</summary>
     public async Task<(ClientListing? Client, AdminRefusal? Refusal)> FindAsync(string clientId, CancellationToken cancel) =>
@@ -41,7 +43,7 @@ public sealed class ClientStanding
         if (scopes is not null && (!ScopeNames.TryParse(scopes, out granted, out _) || granted == Scopes.None))
             return (null, ClientRefusals.Scopes(ClientAdmin.Check(scopes)!));
 
-        return await ChangeAsync(
+        var changed = await ChangeAsync(
             clientId,
             client =>
             {
@@ -54,21 +56,31 @@ public sealed class ClientStanding
                 return null;
             },
             cancel);
+        if (status is { } set)
+            await RecordAsync(changed, set == ClientStatus.Active ? AuditEvents.ClientEnabled : AuditEvents.ClientDisabled);
+        if (scopes is not null)
+            await RecordAsync(changed, AuditEvents.ClientScopesChanged);
+        return changed;
     }
 
     /// <summary>Lets a client that registered itself get tokens. One that is active is left as it is.</summary>
-    public Task<(ClientListing? Client, AdminRefusal? Refusal)> ApproveAsync(string clientId, CancellationToken cancel) => ChangeAsync(
-        clientId,
-        client =>
-        {
-            if (client.Status == ClientStatus.Disabled)
-                return ClientRefusals.NotPending(clientId, client.Status);
+    public async Task<(ClientListing? Client, AdminRefusal? Refusal)> ApproveAsync(string clientId, CancellationToken cancel)
+    {
+        var approved = await ChangeAsync(
+            clientId,
+            client =>
+            {
+                if (client.Status == ClientStatus.Disabled)
+                    return ClientRefusals.NotPending(clientId, client.Status);
 
-            client.Status = ClientStatus.Active;
-            _log.ClientChanged(clientId, client.Status, ScopeNames.Format(client.Scopes));
-            return null;
-        },
-        cancel);
+                client.Status = ClientStatus.Active;
+                _log.ClientChanged(clientId, client.Status, ScopeNames.Format(client.Scopes));
+                return null;
+            },
+            cancel);
+        await RecordAsync(approved, AuditEvents.ClientApproved);
+        return approved;
+    }
 
     /// <summary>Removes a client that registered itself and was not approved.</summary>
     /// <returns>Why it was not removed; null when it was.</returns>
@@ -77,12 +89,24 @@ public sealed class ClientStanding
         if (await _store.RemovePendingAsync(clientId, cancel))
         {
             _log.ClientRefused(clientId);
+            await _audit.RecordAsync(new(AuditEvents.ClientRefused) { Client = clientId });
             return null;
         }
 
         return await _store.FindListingAsync(clientId, cancel) is { } client
             ? ClientRefusals.NotPending(clientId, client.Status)
             : ClientRefusals.NotFound(clientId);
+    }
+
+    private async Task RecordAsync((ClientListing? Client, AdminRefusal? Refusal) changed, string name)
+    {
+        if (changed.Client is { } client)
+        {
+            await _audit.RecordAsync(new(name)
+            {
+                Client = client.ClientId, Participant = client.ParticipantPublicId.ToString(), Detail = ScopeNames.Format(client.Scopes),
+            });
+        }
     }
 
     private async Task<(ClientListing? Client, AdminRefusal? Refusal)> ChangeAsync(

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hub.Auth.Audit;
 using Hub.Auth.Keys;
 using Hub.Data.Clients;
 using Microsoft.Extensions.Logging;
@@ -25,13 +26,15 @@ public sealed class SecretAdmin
     private readonly ClientStore _store;
     private readonly OperatorKey _operatorKey;
     private readonly TimeProvider _time;
+    private readonly AuditLog _audit;
     private readonly ILogger<SecretAdmin> _log;
 
-    internal SecretAdmin(ClientStore store, OperatorKey operatorKey, TimeProvider time, ILogger<SecretAdmin> log)
+    internal SecretAdmin(ClientStore store, OperatorKey operatorKey, TimeProvider time, AuditLog audit, ILogger<SecretAdmin> log)
     {
         _store = store;
         _operatorKey = operatorKey;
         _time = time;
+        _audit = audit;
         _log = log;
     }
 
@@ -53,6 +56,13 @@ public sealed class SecretAdmin
             return (null, refusal);
 
         _log.SecretRotated(clientId, SecretFormat.ShownPart(secret), oldEnd);
+        await _audit.RecordAsync(new(AuditEvents.SecretRotated)
+        {
+            Client = clientId,
+            Participant = client.ParticipantPublicId.ToString(),
+            Subject = SecretFormat.ShownPart(secret),
+            Detail = oldEnd is { } end ? $"the one before it ends at {end.UtcDateTime:O}" : null,
+        });
         return (new(secret, SecretFormat.ShownPart(secret), oldEnd, client), null);
     }
 
@@ -80,6 +90,10 @@ public sealed class SecretAdmin
             return (null, refusal);
 
         _log.SecretRevoked(clientId, prefix);
+        await _audit.RecordAsync(new(AuditEvents.SecretRevoked)
+        {
+            Client = clientId, Participant = client.ParticipantPublicId.ToString(), Subject = prefix,
+        });
         return (client, null);
     }
 

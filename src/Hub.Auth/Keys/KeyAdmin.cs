@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hub.Auth.Audit;
 using Hub.Data.Clients;
 using Microsoft.Extensions.Logging;
 
@@ -34,15 +35,18 @@ public sealed class KeyAdmin
     private readonly KeyPeriods _periods;
     private readonly KeySchedule _schedule;
     private readonly TimeProvider _time;
+    private readonly AuditLog _audit;
     private readonly ILogger<KeyAdmin> _log;
 
-    internal KeyAdmin(SigningKeyStore store, OperatorKeys operatorKeys, KeyPeriods periods, TimeProvider time, ILogger<KeyAdmin> log)
+    internal KeyAdmin(
+        SigningKeyStore store, OperatorKeys operatorKeys, KeyPeriods periods, TimeProvider time, AuditLog audit, ILogger<KeyAdmin> log)
     {
         _store = store;
         _operatorKeys = operatorKeys;
         _periods = periods;
         _schedule = new(periods);
         _time = time;
+        _audit = audit;
         _log = log;
     }
 
@@ -57,31 +61,43 @@ public sealed class KeyAdmin
     }
 
     /// <summary>Announces a successor now; it signs after the whole time of announcement. One that is announced already is enough.</summary>
-    public Task AnnounceAsync(CancellationToken cancel) => _store.ChangeAsync(
-        keys =>
-        {
-            var now = Now();
-            return keys is [.., { } last] && last.SignsFrom > now ? null : Make(now, now + _periods.Announce);
-        },
-        cancel);
+    public async Task AnnounceAsync(CancellationToken cancel)
+    {
+        SigningKey? made = null;
+        await _store.ChangeAsync(
+            keys =>
+            {
+                var now = Now();
+                return made = keys is [.., { } last] && last.SignsFrom > now ? null : Make(now, now + _periods.Announce);
+            },
+            cancel);
+        if (made is not null)
+            await RecordAsync(AuditEvents.KeyAnnounced, made);
+    }
 
     /// <summary>
     /// Has another key sign in a few seconds: the announced one, or a new one where none is announced. Repeated within these seconds, it
     /// changes nothing.
     /// </summary>
-    public Task SwitchAsync(CancellationToken cancel) => _store.ChangeAsync(
-        keys =>
-        {
-            var now = Now();
-            var next = keys.FirstOrDefault(k => k.SignsFrom > now);
-            if (next is null)
-                return Make(now, now + Handover);
+    public async Task SwitchAsync(CancellationToken cancel)
+    {
+        SigningKey? switched = null;
+        await _store.ChangeAsync(
+            keys =>
+            {
+                var now = Now();
+                var next = keys.FirstOrDefault(k => k.SignsFrom > now);
+                if (next is null)
+                    return switched = Make(now, now + Handover);
 
-            if (next.SignsFrom > now + Handover)
-                next.SignsFrom = now + Handover;
-            return null;
-        },
-        cancel);
+                if (next.SignsFrom > now + Handover)
+                    (next.SignsFrom, switched) = (now + Handover, next);
+                return null;
+            },
+            cancel);
+        if (switched is not null)
+            await RecordAsync(AuditEvents.KeySwitched, switched);
+    }
 
     /// <summary>
     /// Withdraws keys that others may hold: every token they signed is refused from now on. Where the one that signs is among them, the
@@ -96,6 +112,8 @@ public sealed class KeyAdmin
             return new("KEY_NOT_FOUND", "revoke", $"There is no signing key '{unknown}'.", $"Tidak ada kunci penanda tangan '{unknown}'.", "hub keys list --all shows every key.");
 
         await _store.ChangeAsync(keys => Withdraw(keys, kids), cancel);
+        foreach (var kid in kids)
+            await _audit.RecordAsync(new(AuditEvents.KeyWithdrawn) { Subject = kid });
         return null;
     }
 
@@ -119,8 +137,12 @@ public sealed class KeyAdmin
                 return null;
             },
             cancel);
+        await _audit.RecordAsync(new(AuditEvents.OperatorKeyChanged) { Subject = _operatorKeys.Newest.Id, Count = rewrapped });
         return rewrapped;
     }
+
+    private Task RecordAsync(string name, SigningKey key) =>
+        _audit.RecordAsync(new(name) { Subject = key.Kid, Detail = $"signs from {key.SignsFrom.UtcDateTime:O}" });
 
     private SigningKey? Withdraw(IReadOnlyList<SigningKey> keys, IReadOnlyCollection<string> kids)
     {

@@ -1,3 +1,4 @@
+using Hub.Auth.Audit;
 using Hub.Data.Clients;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace Hub.Auth.Keys;
 /// the database and operators changed.
 /// </summary>
 internal sealed class KeyRotation(
-    SigningKeyStore store, KeyRing ring, KeyPeriods periods, OperatorKey operatorKey, TimeProvider time, ILogger<KeyRotation> log)
+    SigningKeyStore store, KeyRing ring, KeyPeriods periods, OperatorKey operatorKey, TimeProvider time, AuditLog audit, ILogger<KeyRotation> log)
     : BackgroundService
 {
     /// <summary>How long another process may not know what one changed.</summary>
@@ -27,7 +28,7 @@ internal sealed class KeyRotation(
         if (!_schedule.IsDue(ring.Current.Stored, Now()))
             return;
 
-        await store.ChangeAsync(Change, cancel);
+        await ChangeAsync(cancel);
         await ring.ReadAsync(cancel);
     }
 
@@ -36,7 +37,7 @@ internal sealed class KeyRotation(
     public async Task BeginAsync(CancellationToken cancel)
     {
         if (await store.ListPublishedAsync(cancel) is [])
-            await store.ChangeAsync(Change, cancel);
+            await ChangeAsync(cancel);
         await StepAsync(cancel);
     }
 
@@ -60,14 +61,23 @@ internal sealed class KeyRotation(
         }
     }
 
+    private async Task ChangeAsync(CancellationToken cancel)
+    {
+        List<AuditEvent> done = [];
+        await store.ChangeAsync(keys => Change(keys, done), cancel);
+        foreach (var entry in done)
+            await audit.RecordOwnAsync(entry);
+    }
+
     // Runs while no other process can change keys, so what is due is looked at anew.
-    private SigningKey? Change(IReadOnlyList<SigningKey> keys)
+    private SigningKey? Change(IReadOnlyList<SigningKey> keys, List<AuditEvent> done)
     {
         var now = Now();
         foreach (var key in _schedule.Over(keys, now).ToList())
         {
             Destroy(key, now);
             log.SigningKeyRemoved(key.Kid);
+            done.Add(new(AuditEvents.KeyRemoved) { Subject = key.Kid });
         }
 
         if (_schedule.SuccessorDue(keys, now) is not { } signsFrom)
@@ -75,6 +85,7 @@ internal sealed class KeyRotation(
 
         var made = SigningKeyFactory.Make(operatorKey, now, signsFrom);
         log.SigningKeyMade(made.Kid, signsFrom);
+        done.Add(new(AuditEvents.KeyAnnounced) { Subject = made.Kid, Detail = $"signs from {signsFrom.UtcDateTime:O}" });
         return made;
     }
 

@@ -36,14 +36,20 @@ internal sealed class ClientGate(ClientAuthenticator authenticator, RequestLimit
 
         (var client, error) = await authenticator.CheckAsync(request.Client, http.RequestAborted);
         if (client is null)
-            return new(id, limits.Failed(origin, id) is { } longer ? TokenError.TooMany(longer) : error!);
+            return new(id, limits.Failed(origin, id) is { } longer ? TokenError.TooMany(longer) : error!) { Method = request.Client.Method.ToString() };
 
-        return limits.Succeeded(origin, id) is { } rest ? new(id, TokenError.TooMany(rest)) : new(id, null, request, client);
+        return limits.Succeeded(origin, id) is { } rest
+            ? new(id, TokenError.TooMany(rest))
+            : new(id, null, request, client) { Method = request.Client.Method.ToString() };
     }
 
     /// <summary>Whom a request is counted for.</summary>
     public Origin OriginOf(HttpContext http) => Origin.Of(proxies.AddressOf(http));
 
     /// <summary>Who came in with what; the last two are null when there is an error.</summary>
-    internal readonly record struct Entry(string ClientId, TokenError? Error, TokenRequest? Request = null, ClientRecord? Client = null);
+    internal readonly record struct Entry(string ClientId, TokenError? Error, TokenRequest? Request = null, ClientRecord? Client = null)
+    {
+        /// <summary>How the client meant to prove who it is; null where that was not looked at.</summary>
+        public string? Method { get; init; }
+    }
 }

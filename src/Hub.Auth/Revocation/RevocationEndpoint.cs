@@ -1,3 +1,4 @@
+using Hub.Auth.Audit;
 using Hub.Auth.Bearer;
 using Hub.Auth.Limits;
 using Hub.Auth.Tokens;
@@ -12,7 +13,7 @@ namespace Hub.Auth.Revocation;
 /// revoked, since nothing is left to do.
 /// </summary>
 internal sealed class RevocationEndpoint(
-    ClientGate gate, RequestLimits limits, BearerTokens tokens, RevokedTokens revoked, ILogger<RevocationEndpoint> log)
+    ClientGate gate, RequestLimits limits, BearerTokens tokens, RevokedTokens revoked, AuditLog audit, ILogger<RevocationEndpoint> log)
 {
     public const string Path = "/connect/revoke";
 
@@ -42,6 +43,10 @@ internal sealed class RevocationEndpoint(
 
         await revoked.AddAsync(holder.TokenId, holder.ExpiresAt, cancel);
         log.TokenRevoked(holder.TokenId, holder.ClientId, client.ClientId);
+        await audit.RecordAsync(new(AuditEvents.TokenRevoked)
+        {
+            By = $"client:{client.ClientId}", Client = holder.ClientId, Participant = holder.ParticipantPublicId.ToString(), Subject = holder.TokenId,
+        });
         return null;
     }
 }

@@ -1,3 +1,4 @@
+using Hub.Auth.Audit;
 using Hub.Auth.Bearer;
 using Hub.Auth.Dpop;
 using Hub.Auth.Limits;
@@ -8,14 +9,16 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Auth.Tokens;
 
 /// <summary>Answers token requests (RFC 6749, sections 4.4 and 5).</summary>
-internal sealed class TokenEndpoint(ClientGate gate, TokenBinding binding, TokenIssuer issuer, AuthOptions options, ILogger<TokenEndpoint> log)
+internal sealed class TokenEndpoint(
+    ClientGate gate, TokenBinding binding, TokenIssuer issuer, AuthOptions options, AuditLog audit, ILogger<TokenEndpoint> log)
 {
     public const string Path = "/connect/token";
     public const string GrantType = "client_credentials";
 
     public async Task HandleAsync(HttpContext http)
     {
-        var (clientId, error, request, client) = await gate.EnterAsync(http);
+        var entry = await gate.EnterAsync(http);
+        var (clientId, error, request, client) = (entry.ClientId, entry.Error, entry.Request, entry.Client);
         var (scopes, resources) = (Scopes.None, Resources.None);
         error ??= Judge(request!, client!, out scopes, out resources);
         Confirmation? bound = null;
@@ -24,6 +27,7 @@ internal sealed class TokenEndpoint(ClientGate gate, TokenBinding binding, Token
         if (error is not null)
         {
             log.TokenRefused(Shown(clientId), error.Code, error.Description);
+            audit.CountRefused(AuditEvents.TokensRefused, clientId, entry.Method, error);
             await error.WriteAsync(http);
             return;
         }

@@ -1,3 +1,4 @@
+using Hub.Auth.Audit;
 using Hub.Auth.Bearer;
 using Hub.Auth.Keys;
 using Hub.Data.Clients;
@@ -8,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Hub.Auth.Tokens;
 
 /// <summary>Makes access tokens (RFC 9068). Nothing is stored of them.</summary>
-internal sealed class TokenIssuer(KeyRing keys, AuthOptions options, TimeProvider time, ILogger<TokenIssuer> log)
+internal sealed class TokenIssuer(KeyRing keys, AuthOptions options, TimeProvider time, AuditLog audit, ILogger<TokenIssuer> log)
 {
     public const string TokenType = "at+jwt";
     public const string ParticipantClaim = "participant";
@@ -48,6 +49,7 @@ internal sealed class TokenIssuer(KeyRing keys, AuthOptions options, TimeProvide
             Claims = claims,
         });
 
+        audit.CountIssued(client.ClientId, client.ParticipantPublicId, jti);
         log.TokenIssued(jti, client.ClientId, scope);
         return new(token, bound?.KeyThumbprint is null ? "Bearer" : "DPoP", (long)AuthOptions.TokenLifetime.TotalSeconds, scope);
     }

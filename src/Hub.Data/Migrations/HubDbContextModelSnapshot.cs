@@ -73,6 +73,33 @@ namespace Hub.Data.Migrations
                     b.ToSqlQuery("SELECT a.code AS area_code, p.code AS part_code FROM areas AS a JOIN areas AS p ON p.code >= a.code AND p.code < a.code || '/'");
                 });
 
+            modelBuilder.Entity("Hub.Data.Audit.AuditWitness", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("RootHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("root_hash");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<string>("VerifierKey")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verifier_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_witness");
+
+                    b.ToTable("audit_witness", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Data.Catalogue.Change", b =>
                 {
                     b.Property<long>("Position")

@@ -1,5 +1,7 @@
 using System.Text;
+using Hub.Auth.Audit;
 using Hub.Auth.Keys;
+using Hub.Auth.Tests.Audit;
 using Hub.Auth.Tokens;
 using Hub.Data;
 using Hub.Data.Clients;
@@ -169,6 +171,13 @@ public sealed class KeyRotationTests : IDisposable
         return new(provider.GetRequiredService<IDbContextFactory<HubDbContext>>());
     }
 
+    private AuditLog Audit()
+    {
+        var log = new AuditRig(_folder.Path, _clock, _operatorKeys);
+        Keep(log);
+        return log.Log;
+    }
+
     // What a host runs by a timer, run by hand: a background step between two of the test's would not be the same every time.
     private async Task<Node> NodeAsync()
     {
@@ -176,13 +185,13 @@ public sealed class KeyRotationTests : IDisposable
         var options = AuthOptions.Read(
             new ConfigurationBuilder().AddInMemoryCollection([new("Hub:Auth:Issuer", AuthHost.Issuer)]).Build(),
             Host.CreateEmptyApplicationBuilder(null).Environment);
-        var store = Store();
+        var (store, audit) = (Store(), Audit());
         var ring = new KeyRing(store, _operatorKeys, options, _clock, NullLogger<KeyRing>.Instance);
-        var rotation = new KeyRotation(store, ring, KeyPeriods.Standard, _operatorKeys.Newest, _clock, NullLogger<KeyRotation>.Instance);
+        var rotation = new KeyRotation(store, ring, KeyPeriods.Standard, _operatorKeys.Newest, _clock, audit, NullLogger<KeyRotation>.Instance);
         await rotation.BeginAsync(Cancel);
         Keep(ring);
         Keep(rotation);
-        return new(rotation, ring, new(ring, options, _clock, NullLogger<TokenIssuer>.Instance));
+        return new(rotation, ring, new(ring, options, _clock, audit, NullLogger<TokenIssuer>.Instance));
     }
 
     private void Keep(IDisposable made)
