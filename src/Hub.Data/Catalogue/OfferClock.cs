@@ -48,14 +48,14 @@ public sealed class OfferClock(IngestWriter writer, OfferClockOptions options, T
     private bool ExpireSome(IngestTransaction transaction)
     {
         var passed = OfferStates.Passed(transaction, options.OffersAtOnce);
-        TakeOff(transaction, passed, OfferState.Expired, ChangeKind.Expired);
+        OfferStates.TakeOff(transaction, passed, OfferState.Expired, ChangeKind.Expired);
         return passed.Count > 0;
     }
 
     private bool HideSome(IngestTransaction transaction)
     {
         var shown = OfferStates.ShownOfSuspended(transaction, options.OffersAtOnce);
-        TakeOff(transaction, shown, OfferState.Suspended, ChangeKind.Suspended);
+        OfferStates.TakeOff(transaction, shown, OfferState.Suspended, ChangeKind.Suspended);
         return shown.Count > 0;
     }
 
@@ -76,18 +76,5 @@ public sealed class OfferClock(IngestWriter writer, OfferClockOptions options, T
         }
 
         return hidden.Count > 0;
-    }
-
-    private static void TakeOff(IngestTransaction transaction, List<OfferStates.Row> rows, OfferState state, ChangeKind kind)
-    {
-        foreach (var row in rows)
-        {
-            OfferStates.Set(transaction, row.Id, state);
-            ChangeRows.Append(transaction, new(row.Id, row.SourceId, kind, row.Kind, row.Revision)
-            {
-                AreaBefore = OfferStates.AreasOf(transaction, row), SectorBefore = row.Sector,
-            });
-            OfferStates.AddLive(transaction, row.SourceId, -1);
-        }
     }
 }

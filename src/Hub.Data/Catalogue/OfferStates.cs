@@ -26,6 +26,11 @@ internal static class OfferStates
         CROSS JOIN offers o ON o.source_id = s.id AND o.state = 3 WHERE s.state <> 3 AND p.status <> 2 LIMIT ?1
         """;
 
+    private const string ToHideNow = $"""
+        SELECT {Columns} FROM offers o CROSS JOIN sources s ON s.id = o.source_id CROSS JOIN participants p ON p.id = s.participant_id
+        WHERE o.id = ?1 AND o.state = 1 AND (s.state = 3 OR p.status = 2)
+        """;
+
     private const string HiddenOf = $"SELECT {Columns} FROM offers o WHERE o.source_id = ?1 AND o.state = 3";
 
     private const string ById = $"SELECT {Columns} FROM offers o WHERE o.id = ?1";
@@ -43,6 +48,10 @@ internal static class OfferStates
 
     /// <summary>Offers that are shown though their source is suspended, a few at once.</summary>
     public static List<Row> ShownOfSuspended(IngestTransaction transaction, int most) => ReadSome(transaction, ToHide, most);
+
+    /// <summary>Hides an offer again that was let go while its source is suspended; no reader sees it in between.</summary>
+    public static void HideIfSuspended(IngestTransaction transaction, long offerId) =>
+        TakeOff(transaction, ReadSome(transaction, ToHideNow, offerId), OfferState.Suspended, ChangeKind.Suspended);
 
     /// <summary>Offers that are hidden though their source is not suspended any more, a few at once.</summary>
     public static List<Row> HiddenOfResumed(IngestTransaction transaction, int most) => ReadSome(transaction, ToResume, most);
@@ -66,6 +75,20 @@ internal static class OfferStates
         statement.Bind(2, (long)state);
         statement.Bind(3, transaction.Now.ToUnixTimeMilliseconds());
         statement.Run();
+    }
+
+    /// <summary>Takes shown offers out of every listing.</summary>
+    public static void TakeOff(IngestTransaction transaction, List<Row> rows, OfferState state, ChangeKind kind)
+    {
+        foreach (var row in rows)
+        {
+            Set(transaction, row.Id, state);
+            ChangeRows.Append(transaction, new(row.Id, row.SourceId, kind, row.Kind, row.Revision)
+            {
+                AreaBefore = AreasOf(transaction, row), SectorBefore = row.Sector,
+            });
+            AddLive(transaction, row.SourceId, -1);
+        }
     }
 
     /// <summary>Counts what is shown of a source; its lease stays as it is.</summary>

@@ -28,10 +28,13 @@ internal static class PendingRelease
             RuleOutcome = needsReview ? Outcome.Held : null,
         };
         var applier = new OfferApplier(transaction, session);
-        var row = OfferRows.Find(transaction, waiting.OfferId);
+
+        // What is hidden with its source counts as shown until the end, so that the log tells one thing after the other.
+        var row = applier.Wake(OfferRows.Find(transaction, waiting.OfferId));
         var (decision, action) = applier.Decide(row, item, mayWithdraw: false);
         applier.Write(row, item, decision, action);
         VerdictRows.InsertIfNeeded(transaction, session, item, decision with { Reason = decision.Reason ?? reason });
         OfferStates.AddLive(transaction, session.SourceId, applier.LiveDelta);
+        OfferStates.HideIfSuspended(transaction, waiting.OfferId);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Data.Ingest;
 
 namespace Hub.Data.Followers;
@@ -30,6 +31,16 @@ internal static class FollowerRows
         statement.Bind(4, row.RebuiltTo);
         statement.Bind(5, transaction.Now.ToUnixTimeMilliseconds());
         statement.Run();
+    }
+
+    /// <summary>Removes the rows of followers that are not among those named.</summary>
+    /// <returns>True.</returns>
+    public static bool ForgetOthers(IngestTransaction transaction, IReadOnlyCollection<string> names)
+    {
+        var statement = transaction.Statement("DELETE FROM followers WHERE name NOT IN (SELECT value FROM json_each(?1))");
+        statement.Bind(1, JsonSerializer.Serialize(names));
+        statement.Run();
+        return true;
     }
 
     /// <summary>The offers of the changes after a position, in the order of the log.</summary>

@@ -4,6 +4,7 @@ using Hub.Data.Clusters;
 using Hub.Data.Ingest;
 using Hub.Data.Rollups;
 using Hub.Data.Search;
+using Microsoft.Data.Sqlite;
 
 namespace Hub.Data.Followers;
 
@@ -23,6 +24,7 @@ public sealed class FollowerRunner : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, bool> _whole = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _failures = new(StringComparer.Ordinal);
+    private bool _areOthersGone;
 
     public FollowerRunner(IngestWriter writer, FollowerOptions options, TimeProvider time)
     {
@@ -80,7 +82,7 @@ public sealed class FollowerRunner : IDisposable
         await _turn.WaitAsync(cancel);
         try
         {
-            var worked = true;
+            var worked = await ForgetOthersAsync(cancel);
             var waiting = new Queue<(DerivedData Data, FollowerBatch Batch)>(_data.Select(data => (data, new FollowerBatch(data, _options))));
             while (waiting.TryDequeue(out var next))
             {
@@ -95,6 +97,25 @@ public sealed class FollowerRunner : IDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>A follower that this hub does not have, as another version of it had, would keep the log from ever being shortened.</summary>
+    /// <returns>False when it failed.</returns>
+    private async Task<bool> ForgetOthersAsync(CancellationToken cancel)
+    {
+        if (_areOthersGone)
+            return true;
+        try
+        {
+            _areOthersGone = await _writer.RunWhenIdleAsync(transaction => FollowerRows.ForgetOthers(transaction, [.. _data.Select(data => data.Name)]))
+                .WaitAsync(cancel);
+            return true;
+        }
+        catch (SqliteException exception)
+        {
+            Failed?.Invoke("followers", exception);
+            return false;
         }
     }
 

@@ -120,6 +120,42 @@ public sealed class ReviewTests
         Assert.Equal(2, await db.Verdicts.CountAsync(v => v.Reason == "CODE_KNOWN_NOW" && v.Outcome == Outcome.Applied, Cancel));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_let_go_while_its_source_is_suspended_is_shown_only_after_the_suspension(bool byReview)
+    {
+        await using var hub = byReview ? await ReviewedAsync() : await CreateAsync();
+        var wait = byReview ? Outcome.Held : Outcome.Quarantined;
+        await hub.DeltaAsync(Item("a", 1), Item("b", 1, "Las", wait));
+        await hub.DeltaAsync(Item("a", 2, "New", wait));
+        var clock = new OfferClock(hub.Writer, new(), hub.Clock);
+        await SetSourceAsync(hub, SourceState.Suspended);
+        await clock.SweepAsync(Cancel);
+
+        if (byReview)
+            await Reviews(hub).ApproveAsync(hub.SourceId, [new("a", 2), new("b", 1)], Cancel);
+        else
+            await Release(hub).RunAsync(Cancel);
+        var hidden = new[] { (await hub.OfferAsync("a")).State, (await hub.OfferAsync("b")).State };
+        var live = await LiveAsync(hub);
+        await SetSourceAsync(hub, SourceState.Active);
+        await clock.SweepAsync(Cancel);
+
+        Assert.Equal([OfferState.Suspended, OfferState.Suspended], hidden);
+        Assert.Equal((0L, 2L), (live, await LiveAsync(hub)));
+        var offer = await hub.OfferAsync("a");
+        Assert.Equal((OfferState.Published, "New", 2L), (offer.State, offer.Title, offer.Revision));
+        Assert.Equal(
+            [
+                ChangeKind.Published, ChangeKind.Suspended,
+                ChangeKind.Resumed, ChangeKind.Changed, ChangeKind.Suspended,
+                ChangeKind.Published, ChangeKind.Suspended,
+                ChangeKind.Resumed, ChangeKind.Resumed,
+            ],
+            await LogAsync(hub));
+    }
+
     [Fact]
     public async Task Many_leave_quarantine_in_pieces()
     {
@@ -148,6 +184,18 @@ public sealed class ReviewTests
         await using var db = hub.Database.Open();
         await db.Sources.ExecuteUpdateAsync(s => s.SetProperty(x => x.VerificationPolicy, VerificationPolicy.BeforePublish), Cancel);
         return hub;
+    }
+
+    private static async Task SetSourceAsync(StoreFixture hub, SourceState state)
+    {
+        await using var db = hub.Database.Open();
+        await db.Sources.ExecuteUpdateAsync(s => s.SetProperty(x => x.State, state), Cancel);
+    }
+
+    private static async Task<long> LiveAsync(StoreFixture hub)
+    {
+        await using var db = hub.Database.Open();
+        return (await db.Sources.SingleAsync(Cancel)).LiveOffers;
     }
 
     private static ItemWrite Held(string id, long revision, string title) => Item(id, revision, title, Outcome.Held);

@@ -1,4 +1,5 @@
 using Hub.Data.Feed;
+using Hub.Data.Followers;
 using Hub.Data.Tests.Catalogue;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,6 +43,24 @@ public sealed class FeedRetentionTests : IAsyncLifetime
         await _hub.FollowAsync();
         Assert.Equal(1, await RemoveAsync(TimeSpan.FromHours(1)));
         Assert.Equal((3, 3), await EndsAsync());
+    }
+
+    [Fact]
+    public async Task A_follower_that_this_hub_does_not_have_keeps_nothing_back()
+    {
+        await _hub.DeltaAsync(StoreFixture.Item("a", 1));
+        await using (var db = _hub.Database.Open())
+        {
+            db.Add(new Follower { Name = "charts", Version = 1, Position = 0, UpdatedAt = _hub.Clock.GetUtcNow() });
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        await _hub.DeltaAsync(StoreFixture.Item("b", 1), StoreFixture.Item("c", 1));
+        _hub.Clock.Advance(TimeSpan.FromHours(2));
+        var before = await RemoveAsync(TimeSpan.FromHours(1));
+        await _hub.FollowAsync();
+
+        Assert.Equal((0, 2), (before, await RemoveAsync(TimeSpan.FromHours(1))));
     }
 
     [Fact]
