@@ -18,7 +18,7 @@ internal static class Challenges
     /// <param name="resource">The resource that was called.</param>
     public static StringValues Of(BearerResult result, bool isDpop, AuthOptions options, Resources resource)
     {
-        var (english, _) = AccessFailures.Texts(result);
+        var english = AccessFailures.Of(result).English;
 
         // RFC 6750, section 3.1: a request without a token is told no error code.
         var error = result.Failure == BearerFailure.Missing ? "" : Error(Code(result), english);

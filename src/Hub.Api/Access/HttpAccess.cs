@@ -81,7 +81,7 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
 
     private Task RefuseAsync(HttpContext http, BearerResult result)
     {
-        var (text, _) = AccessFailures.Texts(result);
+        var text = AccessFailures.Of(result).English;
         var challenge = Challenges.Of(result, IsDpop(http), options, Resources.GraphQL);
         return result.Failure switch
         {

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Hub.Api.Access;
+using Hub.Api.Hosting;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
 using SyncMode = Hub.Data.Catalogue.SyncMode;
@@ -68,7 +69,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
     public override async Task<ApproveWithdrawalsResponse> ApproveWithdrawals(ApproveWithdrawalsRequest request, ServerCallContext context)
     {
         if (request.Ceiling < 1)
-            throw CatalogueFailures.Invalid("CEILING_MISSING", "ceiling", "State a ceiling of 1 or more.", "Sebutkan batas, 1 atau lebih.");
+            throw CatalogueFailures.Invalid(FailureReasons.CeilingMissing, "ceiling");
 
         var caller = context.GetCaller();
         var session = await reader.FindSessionAsync(caller, request.SessionId, context.CancellationToken);

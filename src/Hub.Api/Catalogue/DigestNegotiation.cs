@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
+using Hub.Api.Hosting;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
 using Hub.Data.Digests;
@@ -26,15 +27,12 @@ internal sealed class DigestNegotiation
     {
         if (session.Mode == SyncMode.Delta)
         {
-            throw CatalogueFailures.Invalid(
-                "DIGESTS_IN_DELTA", "nodes", "Digests are negotiated in a snapshot; a delta sends what changed.", "Digest dinegosiasikan dalam snapshot; delta mengirim yang berubah.");
+            throw CatalogueFailures.Invalid(FailureReasons.DigestsInDelta, "nodes");
         }
 
         if (session.Policy == Hub.Data.Catalogue.RevisionPolicy.Epoch)
         {
-            throw CatalogueFailures.Invalid(
-                "DIGEST_WITH_EPOCH", "nodes", "Digests are made of revisions, and with EPOCH a partner counts none.",
-                "Digest dibuat dari revisi, dan dengan EPOCH mitra tidak menghitungnya.");
+            throw CatalogueFailures.Invalid(FailureReasons.DigestWithEpoch, "nodes");
         }
 
         (_digests, _session) = (digests, session);
@@ -49,9 +47,7 @@ internal sealed class DigestNegotiation
     }
 
     /// <summary>The steps came in another order than nodes, leaves, keys.</summary>
-    public static RpcException OutOfOrder() => CatalogueFailures.Invalid(
-        "NEGOTIATION_ORDER", "message", "Send Nodes first, then the Leaves that are wanted, then the Keys that are wanted.",
-        "Kirim Nodes dulu, lalu Leaves yang diminta, lalu Keys yang diminta.");
+    public static RpcException OutOfOrder() => CatalogueFailures.Invalid(FailureReasons.NegotiationOrder, "message");
 
     /// <summary>Takes a step, and tells what is wanted next; nothing while more of the same has to come.</summary>
     public async Task<IReadOnlyList<Wanted>> TakeAsync(SyncRequest message, CancellationToken cancel) => (message, _step) switch
@@ -106,9 +102,7 @@ internal sealed class DigestNegotiation
             var node = leaves.Nodes[i];
             if (!hub.TryGetValue(node.Node, out var own) || !_comparison.TakeLeaves(node.Node, node.Digests.Span, own))
             {
-                throw CatalogueFailures.Invalid(
-                    "NODE_NOT_WANTED", Field($"leaves.nodes[{i}].node"), Field($"The leaves of node {node.Node} are not wanted, or came before."),
-                    Field($"Daun simpul {node.Node} tidak diminta, atau sudah dikirim."));
+                throw CatalogueFailures.Invalid(FailureReasons.NodeNotWanted, Field($"leaves.nodes[{i}].node"), node.Node);
             }
         }
 
@@ -134,8 +128,7 @@ internal sealed class DigestNegotiation
         {
             if (!_comparison.TakeKey(listed[i], known[i], out var isWanted))
             {
-                throw CatalogueFailures.Invalid(
-                    "KEY_TWICE", "keys.keys", $"'{listed[i].ExternalId}' is listed twice.", $"'{listed[i].ExternalId}' tercantum dua kali.");
+                throw CatalogueFailures.Invalid(FailureReasons.KeyTwice, "keys.keys", listed[i].ExternalId);
             }
 
             if (isWanted)
@@ -157,8 +150,7 @@ internal sealed class DigestNegotiation
     {
         if (keys.Keys_.Count > MostKeys)
         {
-            throw CatalogueFailures.Invalid(
-                "KEY_COUNT", "keys.keys", Field($"Send at most 10,000 keys a message, not {keys.Keys_.Count}."), Field($"Kirim paling banyak 10.000 kunci per pesan, bukan {keys.Keys_.Count}."));
+            throw CatalogueFailures.Invalid(FailureReasons.KeyCount, "keys.keys", keys.Keys_.Count);
         }
 
         var listed = new List<ListedKey>(keys.Keys_.Count);
@@ -169,14 +161,12 @@ internal sealed class DigestNegotiation
             TextRules.ExternalId(key.ExternalId, "external_id", findings);
             if (key.ExternalId.Length == 0 || findings.Outcome is not null)
             {
-                throw CatalogueFailures.Invalid(
-                    "KEY_UNREADABLE", Field($"keys.keys[{i}].external_id"), "A key is UTF-8 of 1 to 256 bytes.", "Kunci adalah UTF-8 sepanjang 1 sampai 256 byte.");
+                throw CatalogueFailures.Invalid(FailureReasons.KeyUnreadable, Field($"keys.keys[{i}].external_id"));
             }
 
             if (key.Revision < 1)
             {
-                throw CatalogueFailures.Invalid(
-                    "REVISION_NOT_POSITIVE", Field($"keys.keys[{i}].revision"), "The revision must be 1 or more.", "Revisi harus 1 atau lebih.");
+                throw CatalogueFailures.Invalid(FailureReasons.RevisionNotPositive, Field($"keys.keys[{i}].revision"));
             }
 
             if (_comparison.IsIn(key.ExternalId))
@@ -185,8 +175,7 @@ internal sealed class DigestNegotiation
             }
             else if (!_comparison.WantsAllKeys)
             {
-                throw CatalogueFailures.Invalid(
-                    "KEY_NOT_WANTED", Field($"keys.keys[{i}].external_id"), "The key stands in a leaf that is not wanted.", "Kunci berada di daun yang tidak diminta.");
+                throw CatalogueFailures.Invalid(FailureReasons.KeyNotWanted, Field($"keys.keys[{i}].external_id"));
             }
         }
 
@@ -197,8 +186,7 @@ internal sealed class DigestNegotiation
     {
         if (digests.Length != NodeBytes)
         {
-            throw CatalogueFailures.Invalid(
-                "DIGEST_LENGTH", field, Field($"256 digests of 16 bytes are 4,096 bytes, not {digests.Length}."), Field($"256 digest 16 byte adalah 4.096 byte, bukan {digests.Length}."));
+            throw CatalogueFailures.Invalid(FailureReasons.DigestLength, field, 4096, digests.Length);
         }
     }
 

@@ -1,4 +1,5 @@
 using Google.Protobuf.Collections;
+using Hub.Api.Hosting;
 using Hub.Catalogue.V1;
 
 namespace Hub.Api.Catalogue;
@@ -10,8 +11,7 @@ internal static class ItemsRules
     {
         if (items.FirstSequence < 1)
         {
-            throw CatalogueFailures.Invalid(
-                "SEQUENCE_NOT_POSITIVE", "items.first_sequence", "Sequences start at 1.", "Urutan dimulai dari 1.");
+            throw CatalogueFailures.Invalid(FailureReasons.SequenceNotPositive, "items.first_sequence");
         }
 
         CheckCount(items.Items_, "items.items");
@@ -21,8 +21,7 @@ internal static class ItemsRules
     {
         if (items.Count is < 1 or > CatalogueOptions.MostItems)
         {
-            throw CatalogueFailures.Invalid(
-                "ITEM_COUNT", field, $"Send 1 to 1,000 items a message, not {items.Count}.", $"Kirim 1 sampai 1.000 item per pesan, bukan {items.Count}.");
+            throw CatalogueFailures.Invalid(FailureReasons.ItemCount, field, items.Count);
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class Pages
     {
         0 => Standard,
         >= 1 and <= Most => size,
-        _ => throw CatalogueFailures.Invalid("PAGE_SIZE", "page_size", "Ask for 1 to 500 rows a page.", "Minta 1 sampai 500 baris per halaman."),
+        _ => throw CatalogueFailures.Invalid(FailureReasons.PageSize, "page_size", 500),
     };
 
     /// <summary>The key a token stands for; <paramref name="first"/> for an empty one.</summary>
@@ -22,8 +22,6 @@ internal static class Pages
             return first;
         return PageToken.TryDecode(list, token, out var key)
             ? key
-            : throw CatalogueFailures.Invalid(
-                "PAGE_TOKEN_MALFORMED", "page_token", "Send the next_page_token of the page before, unchanged, with the same filters.",
-                "Kirim next_page_token dari halaman sebelumnya tanpa diubah, dengan saringan yang sama.");
+            : throw CatalogueFailures.Invalid(FailureReasons.PageTokenMalformed, "page_token");
     }
 }

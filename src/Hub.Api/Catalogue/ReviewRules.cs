@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf.Collections;
+using Hub.Api.Hosting;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
 using ReviewProblem = Hub.Catalogue.V1.ReviewProblem;
@@ -15,8 +16,7 @@ internal static class ReviewRules
     {
         if (keys.Count is < 1 or > CatalogueOptions.MostItems)
         {
-            throw CatalogueFailures.Invalid(
-                "ITEM_COUNT", "keys", $"Name 1 to 1,000 items, not {keys.Count}.", $"Sebut 1 sampai 1.000 item, bukan {keys.Count}.");
+            throw CatalogueFailures.Invalid(FailureReasons.ItemCount, "keys", keys.Count);
         }
 
         return [.. keys.Select(key => new ItemKey(key.ExternalId, key.Revision)).Distinct()];
@@ -26,8 +26,7 @@ internal static class ReviewRules
     {
         var why = reason.Trim().Normalize(NormalizationForm.FormC);
         return why.Length is < 1 or > LongestWhy
-            ? throw CatalogueFailures.Invalid(
-                "REASON_MISSING", "reason", "Say why, in 1 to 500 characters.", "Sebutkan alasannya, 1 sampai 500 karakter.")
+            ? throw CatalogueFailures.Invalid(FailureReasons.ReasonMissing, "reason")
             : why;
     }
 

@@ -1,3 +1,4 @@
+using Hub.Api.Hosting;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
 using RevisionPolicy = Hub.Catalogue.V1.RevisionPolicy;
@@ -12,22 +13,20 @@ internal static class SessionRequests
     public static SessionRequest Of(Open open, long sourceId)
     {
         if (open.Mode is not (Hub.Catalogue.V1.SyncMode.Delta or Hub.Catalogue.V1.SyncMode.Snapshot))
-            throw CatalogueFailures.Invalid("MODE_MISSING", "open.mode", "Set the mode to DELTA or SNAPSHOT.", "Isi mode DELTA atau SNAPSHOT.");
+            throw CatalogueFailures.Invalid(FailureReasons.ModeMissing, "open.mode");
         if (open.RevisionPolicy is RevisionPolicy.Epoch && open.Mode == Hub.Catalogue.V1.SyncMode.Delta)
         {
-            throw CatalogueFailures.Invalid(
-                "EPOCH_IN_DELTA", "open.mode", "With EPOCH the order of snapshots is the revision, so a delta has none. Use SNAPSHOT, or COUNTER.",
-                "Dengan EPOCH urutan snapshot adalah revisi, jadi delta tidak punya revisi. Pakai SNAPSHOT, atau COUNTER.");
+            throw CatalogueFailures.Invalid(FailureReasons.EpochInDelta, "open.mode");
         }
 
         if (open.RevisionPolicy is not (RevisionPolicy.Unspecified or RevisionPolicy.Counter or RevisionPolicy.Epoch))
-            throw CatalogueFailures.Invalid("POLICY_UNKNOWN", "open.revision_policy", "Use COUNTER or EPOCH.", "Pakai COUNTER atau EPOCH.");
+            throw CatalogueFailures.Invalid(FailureReasons.PolicyUnknown, "open.revision_policy");
 
         Guid? id = null;
         if (open.HasSessionId)
         {
             if (!Guid.TryParse(open.SessionId, out var parsed) || parsed == Guid.Empty)
-                throw CatalogueFailures.Invalid("SESSION_ID_MALFORMED", "open.session_id", "Send a UUID, or leave it out.", "Kirim UUID, atau kosongkan.");
+                throw CatalogueFailures.Invalid(FailureReasons.SessionIdMalformed, "open.session_id");
             id = parsed;
         }
 

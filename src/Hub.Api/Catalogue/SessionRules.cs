@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Hub.Api.Hosting;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
 using RevisionPolicy = Hub.Catalogue.V1.RevisionPolicy;
@@ -21,10 +22,7 @@ internal static class SessionRules
     {
         if (!commit.HasExpectedCount)
         {
-            throw CatalogueFailures.Invalid(
-                "EXPECTED_COUNT_MISSING", "commit.expected_count",
-                "State how many distinct items were sent; zero for an empty catalogue.",
-                "Sebutkan jumlah item berbeda yang dikirim; nol untuk katalog kosong.");
+            throw CatalogueFailures.Invalid(FailureReasons.ExpectedCountMissing, "commit.expected_count");
         }
 
         if (commit.ExpectedCount < 0)
@@ -46,15 +44,12 @@ internal static class SessionRules
     {
         if (policy == RevisionPolicy.Epoch)
         {
-            throw CatalogueFailures.Invalid(
-                "DIGEST_WITH_EPOCH", field, "Digests are made of revisions, and with EPOCH a partner counts none.",
-                "Digest dibuat dari revisi, dan dengan EPOCH mitra tidak menghitungnya.");
+            throw CatalogueFailures.Invalid(FailureReasons.DigestWithEpoch, field);
         }
 
         if (digest.Length != 32)
-            throw CatalogueFailures.Invalid("DIGEST_LENGTH", field, $"A source digest has 32 bytes, not {digest.Length}.", $"Digest sumber 32 byte, bukan {digest.Length}.");
+            throw CatalogueFailures.Invalid(FailureReasons.DigestLength, field, 32, digest.Length);
     }
 
-    private static Grpc.Core.RpcException Negative(string field) => CatalogueFailures.Invalid(
-        "EXPECTED_COUNT_NEGATIVE", field, "A count of items is zero or more.", "Jumlah item adalah nol atau lebih.");
+    private static Grpc.Core.RpcException Negative(string field) => CatalogueFailures.Invalid(FailureReasons.ExpectedCountNegative, field);
 }

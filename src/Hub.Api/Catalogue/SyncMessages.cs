@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Hub.Api.Hosting;
 using Hub.Catalogue.V1;
 
 namespace Hub.Api.Catalogue;
@@ -18,7 +19,7 @@ internal sealed class SyncMessages(IAsyncStreamReader<SyncRequest> requests)
     public async Task<Open> ReadOpenAsync(CancellationToken cancel)
     {
         if (!await requests.MoveNext(cancel) || requests.Current is not { Open: { } open })
-            throw CatalogueFailures.Invalid("OPEN_MISSING", "open", "The first message must be Open.", "Pesan pertama harus Open.");
+            throw CatalogueFailures.Invalid(FailureReasons.OpenMissing, "open");
 
         _mode = open.Mode;
         return open;
@@ -29,9 +30,7 @@ internal sealed class SyncMessages(IAsyncStreamReader<SyncRequest> requests)
     {
         if (await ReadAsync(cancel) is not { } message)
             return null;
-        return message.Items ?? throw CatalogueFailures.Invalid(
-            "DIGESTS_NOT_CHECKED", "message", "An upload that is only checked negotiates nothing; send the items to check.",
-            "Unggahan yang hanya diperiksa tidak menegosiasikan apa pun; kirim item yang diperiksa.");
+        return message.Items ?? throw CatalogueFailures.Invalid(FailureReasons.DigestsNotChecked, "message");
     }
 
     /// <summary>Reads the next items or the next step of a negotiation; null when the partner commits or ends its side.</summary>
@@ -45,19 +44,16 @@ internal sealed class SyncMessages(IAsyncStreamReader<SyncRequest> requests)
                 ItemsRules.Check(items);
                 return requests.Current;
             case { Commit: not null } when _mode == SyncMode.Delta:
-                throw CatalogueFailures.Invalid(
-                    "COMMIT_IN_DELTA", "commit", "A delta has no Commit; end your side of the stream.", "Delta tidak memakai Commit.");
+                throw CatalogueFailures.Invalid(FailureReasons.CommitInDelta, "commit");
             case { Commit: { } commit }:
                 Commit = commit;
                 return null;
             case { Nodes: not null } or { Leaves: not null } or { Keys: not null }:
                 return requests.Current;
             case { Open: not null }:
-                throw CatalogueFailures.Invalid(
-                    "OPEN_TWICE", "open", "Open comes once, as the first message.", "Open hanya sekali, sebagai pesan pertama.");
+                throw CatalogueFailures.Invalid(FailureReasons.OpenTwice, "open");
             default:
-                throw CatalogueFailures.Invalid(
-                    "MESSAGE_MISSING", "message", "The request carries no message.", "Permintaan tidak membawa pesan.");
+                throw CatalogueFailures.Invalid(FailureReasons.MessageMissing, "message");
         }
     }
 
@@ -75,9 +71,7 @@ internal sealed class SyncMessages(IAsyncStreamReader<SyncRequest> requests)
         {
             if (await next)
             {
-                throw CatalogueFailures.Invalid(
-                    "MESSAGE_AFTER_COMMIT", "message", "Nothing may follow Commit; nothing was committed.",
-                    "Tidak boleh ada pesan setelah Commit; tidak ada yang diterapkan.");
+                throw CatalogueFailures.Invalid(FailureReasons.MessageAfterCommit, "message");
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)

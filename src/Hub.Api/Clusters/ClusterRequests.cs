@@ -12,7 +12,7 @@ internal static class ClusterRequests
         0 => standard,
         > 0 when asked <= most => asked,
         _ => throw GrpcFailure
-            .Of(StatusCode.InvalidArgument, "PAGE_SIZE", $"Ask for 1 to {most} rows a page.", $"Minta 1 sampai {most} baris per halaman.")
+            .Of(FailureReasons.PageSize, most)
             .At("page_size", $"Use 1 to {most}, or 0 for {standard}.")
             .ToException(),
     };
@@ -25,7 +25,7 @@ internal static class ClusterRequests
             if (asked[i] == Registry.V1.OfferKind.Unspecified || !Enum.IsDefined(asked[i]))
             {
                 throw GrpcFailure
-                    .Of(StatusCode.InvalidArgument, "ENUM_VALUE_UNKNOWN", $"kinds[{i}] holds a value that the hub does not know.", $"Nilai kinds[{i}] tidak dikenal.")
+                    .Of(FailureReasons.EnumValueUnknown, $"kinds[{i}]")
                     .At($"kinds[{i}]", "Use a kind of offer.")
                     .ToException();
             }
@@ -38,14 +38,12 @@ internal static class ClusterRequests
     public static long After(string list, string token) => token.Length == 0 ? 0 : PageToken.TryDecode(list, token, out var key)
         ? key
         : throw GrpcFailure
-            .Of(
-                StatusCode.InvalidArgument, "PAGE_TOKEN_MALFORMED",
-                "The page token is not one of this list with these filters.", "Token halaman bukan milik daftar ini dengan saringan ini.")
+            .Of(FailureReasons.PageTokenMalformed)
             .At("page_token", "Send the next_page_token of the page before, unchanged, with the same filters.")
             .ToException();
 
     public static RpcException OfferNotFound(string id) => GrpcFailure
-        .Of(StatusCode.NotFound, "OFFER_NOT_FOUND", "No such offer is published.", "Tidak ada penawaran terbit seperti itu.")
+        .Of(FailureReasons.OfferNotFound)
         .At("offer_id", $"'{id}' is not the public id of a published offer.")
         .ToException();
 }

@@ -82,22 +82,25 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Inte
         if (context.CancellationToken.IsCancellationRequested || IsReset(exception))
         {
             log.CallerGone(context.Method, exception.GetType().Name);
-            return GrpcFailure.Of(StatusCode.Cancelled, "CALL_CANCELLED", "The call was cancelled.", "Panggilan dibatalkan.").ToException();
+            return GrpcFailure.Of(FailureReasons.CallCancelled).ToException();
         }
 
         return exception switch
         {
             RpcException { StatusCode: StatusCode.ResourceExhausted } large => GrpcFailure
-                .Of(StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE", large.Status.Detail, "Pesan terlalu besar; kirim dalam bagian yang lebih kecil.")
+                .Of(FailureReasons.MessageTooLarge)
+                .With("detail", large.Status.Detail)
                 .ToException(),
 
             InvalidProtocolBufferException => GrpcFailure
-                .Of(StatusCode.InvalidArgument, "MESSAGE_UNREADABLE", "The message is not one of this method.", "Pesan tidak dapat dibaca sebagai pesan metode ini.")
+                .Of(FailureReasons.MessageUnreadable)
                 .ToException(),
 
             // What the gRPC library itself found wrong with the bytes of the call.
             RpcException library => GrpcFailure
-                .Of(library.StatusCode, "CALL_MALFORMED", library.Status.Detail, "Panggilan tidak dapat dibaca.")
+                .Of(FailureReasons.CallMalformed)
+                .As(library.StatusCode)
+                .With("detail", library.Status.Detail)
                 .ToException(),
 
             SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteIoError or SqliteFull or SqliteCannotOpen } outage =>
@@ -123,7 +126,7 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Inte
         var trace = TraceId();
         log.StorageFailed(context.Method, trace, exception);
         return GrpcFailure
-            .Of(StatusCode.Unavailable, "STORAGE_UNAVAILABLE", $"The hub cannot store or read now. Trace id {trace}.", $"Penyimpanan hub sedang terganggu. Id lacak {trace}.")
+            .Of(FailureReasons.StorageUnavailable)
             .With("trace_id", trace)
             .RetryAfter(OutageRetry)
             .ToException();
@@ -134,7 +137,7 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Inte
         var trace = TraceId();
         log.CallFailed(context.Method, trace, exception);
         return GrpcFailure
-            .Of(StatusCode.Internal, "INTERNAL_ERROR", $"The hub failed to answer. Trace id {trace}.", $"Hub gagal menjawab. Id lacak {trace}.")
+            .Of(FailureReasons.InternalError, trace)
             .With("trace_id", trace)
             .ToException();
     }

@@ -48,24 +48,25 @@ internal static class GrpcEdge
     private static RpcException Describe(StatusCode code) => code switch
     {
         StatusCode.Unimplemented => GrpcFailure
-            .Of(code, "METHOD_UNKNOWN", "The hub has no such method.", "Hub tidak memiliki metode itu.")
+            .Of(FailureReasons.MethodUnknown)
             .ToException(),
         StatusCode.ResourceExhausted => GrpcFailure
-            .Of(code, "MESSAGE_TOO_LARGE", "The message is larger than the hub takes. Send it in smaller parts.", "Pesan terlalu besar. Kirim dalam bagian yang lebih kecil.")
+            .Of(FailureReasons.MessageTooLarge)
             .ToException(),
         StatusCode.DeadlineExceeded => GrpcFailure
-            .Of(code, "DEADLINE_EXCEEDED", "The call took longer than its deadline.", "Panggilan melampaui batas waktunya.")
+            .Of(FailureReasons.DeadlineExceeded)
             .ToException(),
         StatusCode.Cancelled => GrpcFailure
-            .Of(code, "CALL_CANCELLED", "The call was cancelled.", "Panggilan dibatalkan.")
+            .Of(FailureReasons.CallCancelled)
             .ToException(),
 
         // An exception outside the interceptors comes from reading the request.
         StatusCode.Unknown => GrpcFailure
-            .Of(StatusCode.InvalidArgument, "MESSAGE_UNREADABLE", "The message is not one of this method.", "Pesan tidak dapat dibaca sebagai pesan metode ini.")
+            .Of(FailureReasons.MessageUnreadable)
             .ToException(),
         _ => GrpcFailure
-            .Of(code, "CALL_MALFORMED", "The call is not well formed.", "Panggilan tidak berbentuk benar.")
+            .Of(FailureReasons.CallMalformed)
+            .As(code)
             .ToException(),
     };
 }

@@ -11,7 +11,7 @@ internal sealed class HealthService(ServingStatus status) : Health.HealthBase
         status.Of(request.Service) is { } serving
             ? Task.FromResult(Response(serving))
             : throw GrpcFailure
-                .Of(StatusCode.NotFound, "SERVICE_UNKNOWN", "The hub does not have this service.", "Hub tidak memiliki layanan ini.")
+                .Of(FailureReasons.ServiceUnknown)
                 .ToException();
 
     public override Task<HealthListResponse> List(HealthListRequest request, ServerCallContext context)

@@ -1,5 +1,3 @@
-using Grpc.Core;
-
 namespace Hub.Api.Hosting;
 
 /// <summary>How a stream is told that the hub stops.</summary>
@@ -8,6 +6,6 @@ internal static class StopFailure
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     public static GrpcFailure Create() => GrpcFailure
-        .Of(StatusCode.Unavailable, "HUB_STOPPING", "The hub is stopping; open the stream again.", "Hub sedang berhenti; buka lagi aliran ini.")
+        .Of(FailureReasons.HubStopping)
         .RetryAfter(Retry);
 }

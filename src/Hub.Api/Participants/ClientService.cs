@@ -53,7 +53,7 @@ internal sealed class ClientService(ClientAdmin admin, ClientStanding clients, S
         if (!System.Enum.IsDefined(request.Status))
         {
             throw GrpcFailure
-                .Of(StatusCode.InvalidArgument, "ENUM_VALUE_UNKNOWN", "status holds a value that the hub does not know.", "Nilai status tidak dikenal.")
+                .Of(FailureReasons.EnumValueUnknown, "status")
                 .At("status", "Use ACTIVE or DISABLED.")
                 .ToException();
         }
@@ -94,7 +94,7 @@ internal sealed class ClientService(ClientAdmin admin, ClientStanding clients, S
     private static Guid ParseParticipant(string id, string field) => Guid.TryParseExact(id, "D", out var parsed) ? parsed : throw NoParticipant(field);
 
     private static RpcException NoParticipant(string field) => GrpcFailure
-        .Of(StatusCode.NotFound, "PARTICIPANT_NOT_FOUND", "There is no such participant.", "Peserta tidak ditemukan.")
+        .Of(FailureReasons.ParticipantNotFound)
         .At(field, "Use an id from ListParticipants.")
         .ToException();
 }

@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Hub.Api.Hosting;
 
 namespace Hub.Api.Participants;
@@ -15,11 +14,7 @@ internal static class RegistryPages
         0 => StandardPage,
         >= 1 and <= LargestPage => asked,
         _ => throw GrpcFailure
-            .Of(
-                StatusCode.InvalidArgument,
-                "PAGE_SIZE_OUT_OF_RANGE",
-                $"A page holds 1 to {LargestPage} rows, not {asked}.",
-                $"Satu halaman memuat 1 sampai {LargestPage} baris, bukan {asked}.")
+            .Of(FailureReasons.PageSizeOutOfRange, LargestPage, asked)
             .At("page_size", $"Use 1 to {LargestPage}, or 0 for {StandardPage}.")
             .ToException(),
     };
@@ -33,7 +28,7 @@ internal static class RegistryPages
         return PageToken.TryDecode(list, token, out var after)
             ? after
             : throw GrpcFailure
-                .Of(StatusCode.InvalidArgument, "PAGE_TOKEN_INVALID", "The page token is not one of this list.", "Token halaman bukan milik daftar ini.")
+                .Of(FailureReasons.PageTokenInvalid)
                 .At("page_token", "Send next_page_token of the page before, or nothing for the first page.")
                 .ToException();
     }

@@ -13,7 +13,7 @@ internal sealed class RegistryService(Registration registration, Stored.Particip
     public override async Task<CreateParticipantResponse> CreateParticipant(CreateParticipantRequest request, ServerCallContext context)
     {
         if (request.Participant is not { } given)
-            throw Missing("participant", "The participant to register is missing.", "Peserta yang didaftarkan tidak ada.");
+            throw Missing("participant");
 
         var (participant, problems) = await registration.AddAsync(given.ToStored(), context.CancellationToken);
         return participant is null ? throw Refused(problems, "participant") : new() { Participant = participant.ToMessage() };
@@ -43,7 +43,7 @@ internal sealed class RegistryService(Registration registration, Stored.Particip
         if (!Enum.IsDefined(request.Status))
             throw UnknownValue("status", Codes.List<Stored.ParticipantStatus>());
         if (request.Status == ParticipantStatus.Unspecified && !request.HasRequiresFapi)
-            throw Missing("status", "Nothing is set that could be changed.", "Tidak ada yang diubah.");
+            throw Missing("status");
 
         Stored.ParticipantStatus? status = request.Status == ParticipantStatus.Unspecified ? null : (Stored.ParticipantStatus)request.Status;
         bool? requiresFapi = request.HasRequiresFapi ? request.RequiresFapi : null;
@@ -56,7 +56,7 @@ internal sealed class RegistryService(Registration registration, Stored.Particip
     public override async Task<CreateSourceResponse> CreateSource(CreateSourceRequest request, ServerCallContext context)
     {
         if (request.Source is not { } given)
-            throw Missing("source", "The source to register is missing.", "Sumber yang didaftarkan tidak ada.");
+            throw Missing("source");
         CheckEnums(given);
         if (!Guid.TryParseExact(given.ParticipantId, "D", out var participant))
             throw NotFound("source.participant_id");
@@ -81,17 +81,17 @@ internal sealed class RegistryService(Registration registration, Stored.Particip
     }
 
     private static RpcException UnknownValue(string field, string known) => GrpcFailure
-        .Of(StatusCode.InvalidArgument, "ENUM_VALUE_UNKNOWN", $"{field} holds a value that the hub does not know.", $"Nilai {field} tidak dikenal.")
+        .Of(FailureReasons.EnumValueUnknown, field)
         .At(field, $"Use one of {known}.")
         .ToException();
 
-    private static RpcException Missing(string field, string english, string indonesian) => GrpcFailure
-        .Of(StatusCode.InvalidArgument, "FIELD_MISSING", english, indonesian)
+    private static RpcException Missing(string field) => GrpcFailure
+        .Of(FailureReasons.FieldMissing, field)
         .At(field, "Set it.")
         .ToException();
 
     private static RpcException NotFound(string field) => GrpcFailure
-        .Of(StatusCode.NotFound, "PARTICIPANT_NOT_FOUND", "There is no such participant.", "Peserta tidak ditemukan.")
+        .Of(FailureReasons.ParticipantNotFound)
         .At(field, "Use an id from ListParticipants.")
         .ToException();
 

@@ -18,11 +18,7 @@ internal sealed class SigningKeyService(KeyAdmin keys) : Registry.V1.SigningKeyS
         {
             case { Now: false, Revoke.Count: > 0 }:
                 throw GrpcFailure
-                    .Of(
-                        StatusCode.InvalidArgument,
-                        "NOW_MISSING",
-                        "A key that others may hold is withdrawn at once, not announced.",
-                        "Kunci yang mungkin bocor ditarik seketika, bukan diumumkan.")
+                    .Of(FailureReasons.NowMissing)
                     .At("now", "Set it; or leave revoke out.")
                     .ToException();
             case { Now: false }:
