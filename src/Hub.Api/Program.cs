@@ -11,6 +11,7 @@ using Hub.Api.Hosting;
 using Hub.Api.Live;
 using Hub.Api.Participants;
 using Hub.Auth;
+using Hub.Auth.Certificates;
 using Hub.Catalogue.V1;
 using Hub.Clusters.V1;
 using Hub.Data;
@@ -55,6 +56,7 @@ internal static class Program
 
         var app = builder.Build();
         app.MapHosting();
+        app.UseForwardedCertificates();
         app.UseExplorer();
         app.MapHubAuth();
         app.MapParticipants();

@@ -1,5 +1,6 @@
 using Hub.Auth.Audit;
 using Hub.Auth.Bearer;
+using Hub.Auth.Certificates;
 using Hub.Auth.Clients;
 using Hub.Auth.Dpop;
 using Hub.Auth.Introspection;
@@ -60,7 +61,12 @@ public static class HubAuthModule
         services.AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RevocationEndpoint>();
         services.AddSingleton(p => DpopOptions.Read(
-            p.GetRequiredService<IConfiguration>(), p.GetRequiredService<IHostEnvironment>(), p.GetRequiredService<AuthOptions>()));
+            p.GetRequiredService<IConfiguration>(),
+            p.GetRequiredService<IHostEnvironment>(),
+            p.GetRequiredService<AuthOptions>(),
+            p.GetRequiredService<CertificateOptions>()));
+        services.AddSingleton(p => CertificateOptions.Read(p.GetRequiredService<IConfiguration>(), p.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton<CertificateAuthentication>();
         services.AddSingleton<UsedProofStore>();
         services.AddSingleton<ReplayStore>();
         services.AddSingleton<DpopNonces>();

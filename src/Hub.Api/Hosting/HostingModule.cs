@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -70,17 +71,8 @@ internal static class HostingModule
         var guard = kestrel.ApplicationServices.GetRequiredService<ConnectionGuard>();
         if (options.Certificate is { } certificate)
         {
-            options.HttpUrl.Listen(kestrel, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1AndHttp2;
-                guard.BoundAddresses(listen);
-                listen.UseHttps(https =>
-                {
-                    https.ServerCertificate = certificate.Certificate;
-                    https.ServerCertificateChain = certificate.Chain;
-                });
-                guard.CountFrames(listen);
-            });
+            options.HttpUrl.Listen(kestrel, listen => ListenTls(listen, guard, certificate, takesCertificates: false));
+            options.MtlsUrl?.Listen(kestrel, listen => ListenTls(listen, guard, certificate, takesCertificates: true));
             return;
         }
 
@@ -96,5 +88,23 @@ internal static class HostingModule
             guard.BoundAddresses(listen);
             guard.CountFrames(listen);
         });
+    }
+
+    private static void ListenTls(ListenOptions listen, ConnectionGuard guard, ServerCertificate certificate, bool takesCertificates)
+    {
+        listen.Protocols = HttpProtocols.Http1AndHttp2;
+        guard.BoundAddresses(listen);
+        listen.UseHttps(https =>
+        {
+            https.ServerCertificate = certificate.Certificate;
+            https.ServerCertificateChain = certificate.Chain;
+            if (!takesCertificates)
+                return;
+
+            // Any is taken here, also self-signed ones and none: whose it is and what it is good for is decided with each request.
+            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+            https.AllowAnyClientCertificate();
+        });
+        guard.CountFrames(listen);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hub.Auth;
+using Hub.Auth.Certificates;
 
 namespace Hub.Api.Hosting;
 
@@ -34,6 +35,9 @@ internal sealed class HubOptions
 
     /// <summary>Where gRPC is served. The same as <see cref="HttpUrl"/> when there is a certificate.</summary>
     public ListenUrl GrpcUrl { get; }
+
+    /// <summary>Where clients call with a TLS certificate; null for nowhere.</summary>
+    public ListenUrl? MtlsUrl { get; private init; }
 
     /// <summary>Folder of the database and the keys; a full path.</summary>
     public string DataDirectory { get; }
@@ -71,10 +75,13 @@ internal sealed class HubOptions
         var grpcUrl = certificate is null ? ReadUrl(configuration, GrpcUrlSetting, DefaultGrpcUrl, ports) : httpUrl;
         CheckPorts(configuration, httpUrl, grpcUrl, certificate);
 
+        var mtlsUrl = ReadMtlsUrl(configuration, certificate, httpUrl, ports);
+
         configuration[HttpUrlSetting] = httpUrl.ToString();
         configuration[GrpcUrlSetting] = grpcUrl.ToString();
         return new(httpUrl, grpcUrl, ReadDataDirectory(configuration, environment), certificate)
         {
+            MtlsUrl = mtlsUrl,
             ShutdownNotice = TimeSpan.FromSeconds(ReadNumber(configuration, ShutdownNoticeSetting, 1, 0, 9)),
             Reflection = ReadSwitch(configuration, ReflectionSetting, environment.IsDevelopment()),
             MaxConnections = ReadNumber(configuration, MaxConnectionsSetting, 10_000, 1, 1_000_000),
@@ -99,6 +106,23 @@ internal sealed class HubOptions
     {
         var url = ListenUrl.Parse(setting, configuration[setting] is { Length: > 0 } given ? given : fallback);
         return url.Port == 0 ? ports.Reserve(url) : url;
+    }
+
+    // A port of its own: a browser asked for a certificate would ask its user, and those of dashboards have none.
+    private static ListenUrl? ReadMtlsUrl(IConfiguration configuration, ServerCertificate? certificate, ListenUrl httpUrl, ReservedPorts ports)
+    {
+        const string setting = CertificateOptions.ListenUrlSetting;
+        if (configuration[setting] is not { Length: > 0 } given)
+            return null;
+
+        var url = ReadUrl(configuration, setting, given, ports);
+        if (!url.IsTls || certificate is null)
+            throw new SettingException($"{setting} is {given}, but there is no TLS without https:// and {ServerCertificate.PathSetting}. Set both, or remove it.");
+        if (url.Port == httpUrl.Port)
+            throw new SettingException($"{setting} and {HttpUrlSetting} both use port {url.Port}. Clients with a certificate need a port of their own: change one.");
+
+        configuration[setting] = url.ToString();
+        return url;
     }
 
     private static void CheckScheme(ListenUrl httpUrl, ServerCertificate? certificate)

@@ -1,3 +1,4 @@
+using Hub.Auth.Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -16,12 +17,12 @@ internal sealed record DpopOptions(bool RequiresNonce, IReadOnlyList<string> Htt
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One of them is wrong.</exception>
-    public static DpopOptions Read(IConfiguration configuration, IHostEnvironment environment, AuthOptions auth)
+    public static DpopOptions Read(IConfiguration configuration, IHostEnvironment environment, AuthOptions auth, CertificateOptions certificates)
     {
         return new(
             ReadNonce(configuration[RequireNonceSetting]),
-            [auth.Issuer],
-            [.. new[] { ReadGrpcUrl(configuration, environment), auth.Issuer }.OfType<string>().Distinct()]);
+            [.. new[] { auth.Issuer, certificates.Url }.OfType<string>().Distinct()],
+            [.. new[] { ReadGrpcUrl(configuration, environment), auth.Issuer, certificates.Url }.OfType<string>().Distinct()]);
     }
 
     /// <summary>The URLs a proof may name for a request, by its path. The name in the Host header is the caller's, and proves nothing.</summary>

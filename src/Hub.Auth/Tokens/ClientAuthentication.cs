@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Primitives;
 
@@ -12,6 +13,9 @@ internal enum ClientAuthenticationMethod
 
     /// <summary>client_secret_post: two parameters of the form.</summary>
     Post,
+
+    /// <summary>tls_client_auth and self_signed_tls_client_auth: the certificate of the connection, and the id in the form.</summary>
+    Certificate,
 }
 
 /// <summary>A client's id and secret as sent, not yet checked.</summary>
@@ -19,8 +23,12 @@ internal sealed record ClientAuthentication(ClientAuthenticationMethod Method, s
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
+    /// <summary>The certificate of the connection; null for none.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
     /// <summary>Finds the one method a request uses; one of the two is null.</summary>
-    public static (ClientAuthentication? Client, TokenError? Error) Read(StringValues authorization, Func<string, string?> form)
+    public static (ClientAuthentication? Client, TokenError? Error) Read(
+        StringValues authorization, Func<string, string?> form, X509Certificate2? certificate = null)
     {
         var (id, secret) = (form("client_id"), form("client_secret"));
         if (authorization.Count > 1)
@@ -35,6 +43,7 @@ internal sealed record ClientAuthentication(ClientAuthenticationMethod Method, s
             ({ Length: > 0 } header, _) => ReadBasic(header, id),
             (_, not null) when id is not null => (new(ClientAuthenticationMethod.Post, id, secret), null),
             (_, not null) => (null, TokenError.InvalidClient("client_secret comes without client_id.")),
+            _ when id is not null && certificate is not null => (new(ClientAuthenticationMethod.Certificate, id, "") { Certificate = certificate }, null),
             _ => (null, TokenError.InvalidClient("The client must authenticate, by HTTP Basic or by client_id and client_secret.")),
         };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hub.Auth.Certificates;
 using Hub.Auth.Dpop;
 using Hub.Auth.Introspection;
 using Hub.Auth.Keys;
@@ -26,7 +27,12 @@ internal sealed record ServerMetadata(
     string RevocationEndpoint,
     IReadOnlyList<string> RevocationEndpointAuthMethodsSupported,
     IReadOnlyList<string> DpopSigningAlgValuesSupported,
+    bool TlsClientCertificateBoundAccessTokens,
+    MtlsAliases? MtlsEndpointAliases,
     IReadOnlyList<string> ProtectedResources);
+
+/// <summary>Where a client calls with its TLS certificate (RFC 8705, section 5).</summary>
+internal sealed record MtlsAliases(string TokenEndpoint, string IntrospectionEndpoint, string RevocationEndpoint);
 
 /// <summary>What a resource wants of a token (RFC 9728).</summary>
 internal sealed record ResourceMetadata(
@@ -36,10 +42,11 @@ internal sealed record ResourceMetadata(
     IReadOnlyList<string> ScopesSupported,
     IReadOnlyList<string> BearerMethodsSupported,
     IReadOnlyList<string> DpopSigningAlgValuesSupported,
-    bool DpopBoundAccessTokensRequired);
+    bool DpopBoundAccessTokensRequired,
+    bool TlsClientCertificateBoundAccessTokens);
 
 /// <summary>The documents clients configure themselves from.</summary>
-internal sealed class Metadata(AuthOptions options, KeyRing keys)
+internal sealed class Metadata(AuthOptions options, CertificateOptions certificates, KeyRing keys)
 {
     public const string JwksPath = "/.well-known/jwks.json";
     public const string ResourcePath = "/.well-known/oauth-protected-resource";
@@ -48,7 +55,13 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
         string.Create(CultureInfo.InvariantCulture, $"public, max-age={KeyPeriods.JwksCacheTime.TotalSeconds:F0}");
 
     // One authenticator serves every endpoint.
-    private static readonly IReadOnlyList<string> AuthenticationMethods = ["client_secret_basic", "client_secret_post"];
+    private readonly IReadOnlyList<string> _authenticationMethods =
+    [
+        "client_secret_basic",
+        "client_secret_post",
+        .. certificates is { AreTaken: true, Authorities.Count: > 0 } ? ["tls_client_auth"] : Array.Empty<string>(),
+        .. certificates.AreTaken ? ["self_signed_tls_client_auth"] : Array.Empty<string>(),
+    ];
 
     private static readonly Scopes GraphQLScopes = Scopes.DashboardRead | Scopes.DashboardPii;
 
@@ -71,12 +84,16 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
                 ScopeNames.All,
                 [],
                 [TokenEndpoint.GrantType],
-                AuthenticationMethods,
+                _authenticationMethods,
                 options.Issuer + IntrospectionEndpoint.Path,
-                AuthenticationMethods,
+                _authenticationMethods,
                 options.Issuer + RevocationEndpoint.Path,
-                AuthenticationMethods,
+                _authenticationMethods,
                 DpopProofs.Algorithms,
+                certificates.AreTaken,
+                certificates.Url is { } url
+                    ? new(url + TokenEndpoint.Path, url + IntrospectionEndpoint.Path, url + RevocationEndpoint.Path)
+                    : null,
                 [options.GraphQLResource, options.GrpcResource]),
             AuthJson.Default.ServerMetadata);
 
@@ -102,7 +119,8 @@ internal sealed class Metadata(AuthOptions options, KeyRing keys)
         ScopeNames.Format(scopes).Split(' '),
         ["header"],
         DpopProofs.Algorithms,
-        DpopBoundAccessTokensRequired: false);
+        DpopBoundAccessTokensRequired: false,
+        certificates.AreTaken);
 
     private static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
 

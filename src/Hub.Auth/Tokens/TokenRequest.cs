@@ -51,7 +51,8 @@ internal sealed record TokenRequest(string? GrantType, string? Scope, IReadOnlyL
         if (form.FirstOrDefault(p => p.Value.Count > 1 && p.Key != "resource").Key is { } repeated)
             return (null, TokenError.InvalidRequest($"{repeated} is given more than once."));
 
-        var (client, error) = ClientAuthentication.Read(http.Headers.Authorization, name => Value(form, name));
+        var (client, error) = ClientAuthentication.Read(
+            http.Headers.Authorization, name => Value(form, name), http.HttpContext.Connection.ClientCertificate);
         return error is null
             ? (new(Value(form, "grant_type"), Value(form, "scope"), Values(form, "resource"), client!) { Token = Value(form, "token") }, null)
             : (null, error);

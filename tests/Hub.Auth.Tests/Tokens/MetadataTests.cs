@@ -21,7 +21,7 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
             [
                 "dpop_signing_alg_values_supported", "grant_types_supported", "introspection_endpoint", "introspection_endpoint_auth_methods_supported", "issuer", "jwks_uri",
                 "protected_resources", "response_types_supported", "revocation_endpoint", "revocation_endpoint_auth_methods_supported",
-                "scopes_supported", "token_endpoint", "token_endpoint_auth_methods_supported",
+                "scopes_supported", "tls_client_certificate_bound_access_tokens", "token_endpoint", "token_endpoint_auth_methods_supported",
             ],
             metadata.EnumerateObject().Select(p => p.Name).Order());
         Assert.Equal(AuthHost.Issuer, metadata.GetProperty("issuer").GetString());
@@ -73,6 +73,7 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
             Assert.Equal([AuthHost.Issuer], Texts(about, "authorization_servers"));
             Assert.Equal(["header"], Texts(about, "bearer_methods_supported"));
             Assert.Equal(["ES256", "PS256"], Texts(about, "dpop_signing_alg_values_supported"));
+            Assert.False(about.GetProperty("tls_client_certificate_bound_access_tokens").GetBoolean());
             Assert.False(about.GetProperty("dpop_bound_access_tokens_required").GetBoolean());
         }
     }
