@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Hub.Api.Hosting;
+using Hub.Auth;
 using Microsoft.AspNetCore.Connections;
 
 namespace Hub.Api.Commands;
@@ -37,13 +38,16 @@ internal sealed class ServeCommand(SharedOptions shared, CommandOutput output, F
             if (await StartAsync(app, hub, cancel) is { } refusal)
                 return refusal;
 
-            var demo = app.Environment.IsDevelopment() ? await DemoClient.AddAsync(app.Services, cancel) : null;
+            var demo = app.Environment.IsDevelopment() && GivesTokens(app.Services) ? await DemoClient.AddAsync(app.Services, cancel) : null;
             Tell(hub, demo, asJson);
             await app.WaitForShutdownAsync(cancel);
             return null;
         });
         return refused is null ? CommandOutput.Success : output.Write(refused, asJson);
     }
+
+    // A client of the demo's kind could do nothing where another issuer gives the tokens.
+    private static bool GivesTokens(IServiceProvider services) => services.GetRequiredService<AuthOptions>().Authority is null;
 
     private IEnumerable<string> Settings(ParseResult parsed, bool asJson)
     {

@@ -57,6 +57,16 @@ internal sealed class FieldMatrix
         return $"{{ {before} {string.Join(' ', FieldsOf(type).Select((field, i) => $"f{i}: {Selection(field, 2)}"))} {after} }}";
     }
 
+    /// <summary>What somebody is told who subscribes to a field with everything in its events; null when they may.</summary>
+    public async Task<string?> SubscribeAsync(Field field, Party party, Scopes scopes)
+    {
+        var events = FieldsOf((ObjectType)field.Type.Type).Select((f, i) => $"f{i}: {Selection(f, 1)}");
+        var subscription = await _engine.SubscribeAsync(
+            new() { Query = Encoding.UTF8.GetBytes($"subscription {{ {Call(field)} {{ {string.Join(' ', events)} }} }}"), Caller = Caller(party, scopes) }, Cancel);
+        using var refusal = subscription.Refusal;
+        return refusal is null ? null : Encoding.UTF8.GetString(refusal.Body.Span);
+    }
+
     public async Task<string> RunAsync(ObjectType type, Party party, Scopes scopes)
     {
         using var response = await _engine.ExecuteAsync(

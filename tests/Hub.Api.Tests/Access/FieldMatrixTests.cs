@@ -29,7 +29,7 @@ public sealed class FieldMatrixTests(MatrixHub hub) : IClassFixture<MatrixHub>
         ["rollup_months"] = false, ["rollup_month_totals"] = false, ["rollup_provinces"] = false, ["rollup_province_sectors"] = false,
         ["rollup_sectors"] = false, ["rollup_sources"] = false,
         ["pending_items"] = true, ["session_receipts"] = true, ["staged_items"] = true, ["held_withdrawals"] = true, ["source_sums"] = true,
-        ["registration_tokens"] = true, ["revoked_tokens"] = true, ["used_proofs"] = true, ["verdicts"] = true, ["clients"] = true, ["client_secrets"] = true, ["signing_keys"] = true,
+        ["audit_witness"] = true, ["registration_tokens"] = true, ["revoked_tokens"] = true, ["used_proofs"] = true, ["verdicts"] = true, ["clients"] = true, ["client_secrets"] = true, ["signing_keys"] = true,
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -75,6 +75,24 @@ public sealed class FieldMatrixTests(MatrixHub hub) : IClassFixture<MatrixHub>
 
             Assert.False(answer.TryGetProperty("data", out _));
             Assert.Equal([], FieldMatrix.FieldsOf(type).Select(field => $"{type}.{field.Name}").Except(refused));
+        }
+    }
+
+    [Fact]
+    public async Task Subscriptions_are_refused_to_who_lacks_the_scope_of_their_events()
+    {
+        var matrix = new FieldMatrix(hub);
+
+        foreach (var field in matrix.Schema.SubscriptionType!.Fields)
+        {
+            var told = await matrix.SubscribeAsync(field, hub.Owner, RpcMatrix.AllBut(Scopes.DashboardRead));
+            var allowed = await matrix.SubscribeAsync(field, hub.Owner, Scopes.DashboardRead);
+
+            var expected = FieldMatrix.FieldsOf((ObjectType)field.Type.Type).Select(f => $"{field.Type.Type}.{f.Name}").Prepend($"Subscription.{field.Name}");
+            Assert.All(expected, name => Assert.Contains($"To select \\\"{name}\\\" takes the scope dashboard.read.", told!, StringComparison.Ordinal));
+
+            // This schema has no running hub behind it; a caller with the scope gets as far as to be told that.
+            Assert.Contains("NOT_LIVE", allowed!, StringComparison.Ordinal);
         }
     }
 

@@ -50,6 +50,18 @@ public sealed class HubSchemaTests
         Assert.Empty(fields.SelectMany(f => f.Rule!.Scopes).Distinct().Except(ScopeNames.All));
     }
 
+    [Fact]
+    public void Personal_data_will_take_a_scope_of_its_own()
+    {
+        var (rules, personal) = (HubSchema.Build().Rules!, new FieldRule("dashboard.pii"));
+
+        Assert.True(rules.Allow(DashboardHub.Caller(1, Scopes.DashboardRead | Scopes.DashboardPii), personal));
+        Assert.False(rules.Allow(DashboardHub.Caller(1, Scopes.DashboardRead | Scopes.RegistryAdmin), personal));
+        Assert.False(rules.Allow(null, personal));
+        Assert.False(rules.Allow(DashboardHub.Caller(1, Scopes.DashboardRead), new("dashboard.reed")));
+        Assert.False(rules.Allow(DashboardHub.Caller(1, Scopes.DashboardRead), null));
+    }
+
     private static IEnumerable<(string Name, string? Description)> Descriptions(NamedType type)
     {
         yield return (type.Name, type.Description);

@@ -96,6 +96,7 @@ public sealed class ExternalIssuerTests(ExternalHub shared) : IClassFixture<Exte
         var url = challenge.Split("resource_metadata=\"")[1].Split('"')[0];
         var told = await _hub.Http.GetFromJsonAsync<JsonElement>(url, Cancel);
 
+        Assert.DoesNotContain("HUB_CLIENT_SECRET", _hub.Output, StringComparison.Ordinal);
         Assert.Equal(_issuer!.Url, told.GetProperty("authorization_servers")[0].GetString());
         foreach (var path in (string[])["/connect/token", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"])
             Assert.Equal((path, HttpStatusCode.NotFound), (path, (await _hub.Http.GetAsync(path, Cancel)).StatusCode));
