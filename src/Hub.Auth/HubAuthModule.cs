@@ -82,6 +82,7 @@ public static class HubAuthModule
         services.AddSingleton(p => AuditOptions.Read(p.GetRequiredService<IConfiguration>(), p.GetRequiredService<HubDatabase>()));
         services.AddSingleton(p => new AuditFolder(p.GetRequiredService<AuditOptions>().Directory));
         services.AddSingleton(MakeAuditLog);
+        services.AddSingleton(p => new AuditInspector(p.GetRequiredService<AuditFolder>(), p.GetRequiredService<AuditWitnessStore>()));
 
         services.AddSingleton(MakeExternalKeys);
         services.AddSingleton(MakeIssuer);

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Hub.Api.Access;
 using Hub.Api.Hosting;
+using Hub.Auth.Audit;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
 using SyncMode = Hub.Data.Catalogue.SyncMode;
@@ -8,7 +9,8 @@ using SyncMode = Hub.Data.Catalogue.SyncMode;
 namespace Hub.Api.Catalogue;
 
 /// <summary>Takes catalogues from partners and tells them what became of each item.</summary>
-internal sealed class CatalogueSync(SyncServices services, CatalogueReader reader, ItemReviews reviews) : CatalogueSyncService.CatalogueSyncServiceBase
+internal sealed class CatalogueSync(SyncServices services, CatalogueReader reader, ItemReviews reviews, AuditLog audit)
+    : CatalogueSyncService.CatalogueSyncServiceBase
 {
     public override async Task Sync(
         IAsyncStreamReader<SyncRequest> requestStream, IServerStreamWriter<SyncResponse> responseStream, ServerCallContext context)
@@ -77,13 +79,22 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
         if (result.Fault != SessionFault.None)
             throw CatalogueFailures.Of(result.Fault, result.Detail, request.SessionId);
         services.Log.WithdrawalsApproved(session, result.Settled, caller.ClientId, result.Superseded);
+        await audit.RecordAsync(new(AuditEvents.WithdrawalsApproved)
+        {
+            Participant = caller.ParticipantPublicId.ToString(), Subject = request.SessionId, Count = result.Settled, Detail = $"ceiling {request.Ceiling}",
+        });
         return new() { Withdrawn = result.Settled, Superseded = result.Superseded };
     }
 
     public override async Task<DiscardWithdrawalsResponse> DiscardWithdrawals(DiscardWithdrawalsRequest request, ServerCallContext context)
     {
-        var session = await reader.FindSessionAsync(context.GetCaller(), request.SessionId, context.CancellationToken);
+        var caller = context.GetCaller();
+        var session = await reader.FindSessionAsync(caller, request.SessionId, context.CancellationToken);
         var result = await services.Offers.DiscardWithdrawalsAsync(session, context.CancellationToken);
+        await audit.RecordAsync(new(AuditEvents.WithdrawalsDiscarded)
+        {
+            Participant = caller.ParticipantPublicId.ToString(), Subject = request.SessionId, Count = result.Settled,
+        });
         return new() { Discarded = result.Settled };
     }
 
@@ -93,6 +104,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
         var source = await services.Sources.FindForReviewAsync(request.Source, context.CancellationToken);
         var result = await reviews.ApproveAsync(source.Id, keys, context.CancellationToken);
         services.Log.ItemsApproved(source.PublicId, result.Settled, context.GetCaller().ClientId);
+        await audit.RecordAsync(new(AuditEvents.ItemsApproved) { Subject = source.PublicId.ToString(), Count = result.Settled });
         return new() { Approved = result.Settled, Problems = { result.Problems.Select(ReviewRules.Message) } };
     }
 
@@ -103,6 +115,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
         var source = await services.Sources.FindForReviewAsync(request.Source, context.CancellationToken);
         var result = await reviews.RefuseAsync(source.Id, keys, why, context.CancellationToken);
         services.Log.ItemsRefused(source.PublicId, result.Settled, context.GetCaller().ClientId);
+        await audit.RecordAsync(new(AuditEvents.ItemsRefused) { Subject = source.PublicId.ToString(), Count = result.Settled, Reason = why });
         return new() { Refused = result.Settled, Problems = { result.Problems.Select(ReviewRules.Message) } };
     }
 }

@@ -1,5 +1,6 @@
 using Hub.Api.Hosting;
 using Hub.Auth;
+using Hub.Auth.Audit;
 using Hub.Auth.Keys;
 using Hub.Data;
 using Hub.Data.Followers;
@@ -52,7 +53,12 @@ internal static class Doctor
 
         findings.AddRange(await DatabaseAsync(database, cancel));
         if (findings.All(finding => finding.Level != FindingLevel.Fail || finding.Name == "ports"))
+        {
             findings.AddRange(await KeysAsync(hub.Provider.GetRequiredService<KeyCheck>(), cancel));
+            if (findings.Exists(finding => finding is { Name: "schema", Level: FindingLevel.Ok }))
+                findings.Add(Audit(await hub.Provider.GetRequiredService<AuditInspector>().GlanceAsync(cancel)));
+        }
+
         return findings;
     }
 
@@ -167,6 +173,10 @@ internal static class Doctor
             return [Finding.Fail("keys", exception.Message, "Correct the setting, then run hub doctor again.")];
         }
     }
+
+    private static Finding Audit(AuditReport report) => report.Problems is [var problem, ..]
+        ? Finding.Fail("audit", $"The audit log in {report.Directory} cannot go on. {problem.Message}", "Run hub audit verify, and keep a copy of the folder as it is.")
+        : Finding.Ok("audit", $"The audit log in {report.Directory} has {report.Size:N0} entries and can go on. hub audit verify looks at all of them.");
 
     private static Finding OperatorKey(OperatorKeyUse use)
     {

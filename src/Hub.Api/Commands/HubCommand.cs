@@ -45,6 +45,7 @@ internal static class HubCommand
             SourceCommands.Create(runner),
             ClientCommands.Create(runner),
             KeyCommands.Create(runner),
+            AuditCommands.Create(runner),
             AreaCommands.Create(runner),
             DatabaseCommands.CreateMigrate(runner, shared),
             DatabaseCommands.CreateDoctor(runner, shared),

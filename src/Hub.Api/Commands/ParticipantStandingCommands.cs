@@ -24,7 +24,7 @@ internal static class ParticipantStandingCommands
         {
             var given = parsed.GetRequiredValue(id);
             var participant = Guid.TryParseExact(given, "D", out var publicId)
-                ? await hub.GetRequiredService<ParticipantStore>().UpdateAsync(publicId, status, null, cancel)
+                ? await hub.GetRequiredService<Standing>().UpdateAsync(publicId, status, null, cancel)
                 : null;
             return participant is null
                 ? ParticipantCommands.Refusal([Registration.ParticipantMissing(given)])

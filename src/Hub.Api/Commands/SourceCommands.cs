@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hub.Api.Participants;
+using Hub.Auth.Audit;
 using Hub.Data.Participants;
 
 namespace Hub.Api.Commands;
@@ -87,6 +88,14 @@ internal static class SourceCommands
             var source = Guid.TryParseExact(given, "D", out var publicId)
                 ? await hub.GetRequiredService<ParticipantStore>().SetSuspendedAsync(publicId, suspended, cancel)
                 : null;
+            if (source is not null)
+            {
+                await hub.GetRequiredService<AuditLog>().RecordAsync(new(suspended ? AuditEvents.SourceSuspended : AuditEvents.SourceResumed)
+                {
+                    Participant = source.Participant.PublicId.ToString(), Subject = source.PublicId.ToString(),
+                });
+            }
+
             return source is null
                 ? new CommandResult.Refused("SOURCE_NOT_FOUND", "source", $"There is no source {given}.", "hub sources list shows them all.")
                 : new CommandResult.Done(Json(source), $"{(suspended ? "Suspended" : "Resumed")} {Line(source)}");

@@ -9,6 +9,7 @@ internal static class ParticipantsModule
     {
         builder.Services.AddSingleton<ParticipantStore>();
         builder.Services.AddSingleton<Registration>();
+        builder.Services.AddSingleton<Standing>();
     }
 
     public static void MapParticipants(this IEndpointRouteBuilder endpoints)

@@ -1,9 +1,10 @@
+using Hub.Auth.Audit;
 using Hub.Data.Participants;
 
 namespace Hub.Api.Participants;
 
 /// <summary>Registers participants and sources, checked, for the gRPC service and for operators' commands alike.</summary>
-internal sealed class Registration(ParticipantStore store)
+internal sealed class Registration(ParticipantStore store, AuditLog audit)
 {
     /// <summary>Registers a participant, or says everything that is wrong with it.</summary>
     public async Task<(Participant? Participant, IReadOnlyList<RegistrationProblem> Problems)> AddAsync(NewParticipant given, CancellationToken cancel)
@@ -21,7 +22,12 @@ internal sealed class Registration(ParticipantStore store)
                 "Use the Kemendagri code of a province or regency, for example 33.25, or leave it out."));
         }
 
-        return problems is [] ? (await store.AddAsync(added, cancel), []) : (null, problems);
+        if (problems is not [])
+            return (null, problems);
+
+        var participant = await store.AddAsync(added, cancel);
+        await audit.RecordAsync(new(AuditEvents.ParticipantAdded) { Participant = participant.PublicId.ToString() });
+        return (participant, []);
     }
 
     /// <summary>Registers a source, or says everything that is wrong with it.</summary>
@@ -31,12 +37,19 @@ internal sealed class Registration(ParticipantStore store)
         if (Check(added) is [_, ..] problems)
             return (null, problems);
 
-        return await store.AddSourceAsync(added, cancel) switch
+        switch (await store.AddSourceAsync(added, cancel))
         {
-            { Outcome: SourceOutcome.ParticipantMissing } => (null, [ParticipantMissing(added.Participant.ToString())]),
-            { Outcome: SourceOutcome.NameTaken } => (null, [NameTaken(added.Name)]),
-            { Source: var source } => (source, []),
-        };
+            case { Outcome: SourceOutcome.ParticipantMissing }:
+                return (null, [ParticipantMissing(added.Participant.ToString())]);
+            case { Outcome: SourceOutcome.NameTaken }:
+                return (null, [NameTaken(added.Name)]);
+            case { Source: var source }:
+                await audit.RecordAsync(new(AuditEvents.SourceAdded)
+                {
+                    Participant = added.Participant.ToString(), Subject = source!.PublicId.ToString(),
+                });
+                return (source, []);
+        }
     }
 
     /// <summary>Everything that is wrong with a source in itself, whoever it belongs to.</summary>

@@ -47,5 +47,6 @@ public static class AuditEvents
     public const string PersonalDataRevoked = "personal_data.revoked";
 
     public const string LogBegun = "audit.begun";
+    public const string LogRestarted = "audit.restarted";
     public const string LogRecovered = "audit.recovered";
 }

@@ -62,7 +62,7 @@ internal sealed class AuditWriter(
         {
             throw Damaged(
                 $"has no checkpoint, but the database remembers {witness.Size} entries. Restore the folder from a backup; "
-                + "or, if it is lost for good, begin another log with hub audit restart.");
+                + "or, if it is lost for good, move what is left of it away and begin another log with hub audit restart.");
         }
 
         _key = note is null && !folder.Exists(AuditFolder.KeyFile) ? AuditKey.Make(folder, origin, operatorKeys()) : AuditKey.Open(folder, operatorKeys());
