@@ -1,3 +1,4 @@
+using Hub.Benchmarks.Bearer;
 using Hub.Benchmarks.Followers;
 using Hub.Benchmarks.Hostile;
 using Hub.Benchmarks.Ingest;
@@ -15,6 +16,7 @@ return args switch
     ["followers", .. var options] => await FollowersBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["stream", .. var options] => await StreamBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["hostile", .. var options] => await HostileBenchmark.RunAsync(ReadOptions.Parse(options)),
+    ["bearer"] => await BearerBenchmark.RunAsync(),
     ["language", .. var options] => LanguageBenchmark.Run(options),
     ["read-ef", var data, var url] => await EfEndpoint.RunAsync(data, url),
     ["read-endpoint", var data, var url] => await HandWrittenEndpoint.RunAsync(data, url),
@@ -33,6 +35,7 @@ static int Usage()
                    [--queries flood,rebuild,rollups]
                dotnet run -c Release --project tests/Hub.Benchmarks -- stream [--courses 100000] [--gigs 1000000] [--rounds 5] [--data FOLDER]
                dotnet run -c Release --project tests/Hub.Benchmarks -- hostile [--courses 100000] [--gigs 1000000] [--data FOLDER]
+               dotnet run -c Release --project tests/Hub.Benchmarks -- bearer
                dotnet run -c Release --project tests/Hub.Benchmarks -- language [FOLDER]
 
         ingest   items per second, durable, of the hub over gRPC, of EF Core SaveChanges per 100, and of a prepared upsert
@@ -42,6 +45,7 @@ static int Usage()
         followers   rollups and the search index: what they cost a flood of new offers, how fast they are made, and rollups beside GROUP BY over offers
         stream   one answer of 100,000 nodes: time to its first byte, and the hub's memory meanwhile
         hostile   how long hostile requests take to be refused, and another client's p99 meanwhile
+        bearer   what it costs to know a caller: by a bearer token seen before, and by a token bound to a key, with its proof
         language   the dashboard's documents: parse, validate, plan, and a hit of the plan cache; beside graphql-js where FOLDER/node_modules has it
         """);
     return 2;
