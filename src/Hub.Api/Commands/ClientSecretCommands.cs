@@ -15,7 +15,11 @@ internal static class ClientSecretCommands
             Description = "How long the old secret lives on, such as 24h, 7d, 30m or 90s; 0 ends it now.",
             DefaultValueFactory = _ => "24h",
         };
-        var command = new Command("rotate-secret", "Makes a new secret for a client and prints it, this once. The old one lives on for a while.") { id, keep };
+        var why = ClientStandingCommands.Why();
+        var command = new Command("rotate-secret", "Makes a new secret for a client and prints it, this once. The old one lives on for a while.")
+        {
+            id, keep, why,
+        };
         command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
         {
             if (ParseDuration(parsed.GetRequiredValue(keep)) is not { } kept)
@@ -24,7 +28,8 @@ internal static class ClientSecretCommands
                     "DURATION_MALFORMED", "keep_old", $"'{parsed.GetRequiredValue(keep)}' is no duration.", "Write a number and a unit: 24h, 7d, 30m, or 0.");
             }
 
-            var (secret, refusal) = await hub.GetRequiredService<SecretAdmin>().RotateAsync(parsed.GetRequiredValue(id), kept, cancel);
+            var (secret, refusal) = await hub.GetRequiredService<SecretAdmin>().RotateAsync(
+                parsed.GetRequiredValue(id), kept, parsed.GetValue(why), cancel);
             if (secret is null)
                 return Refusal(refusal!, parsed.GetRequiredValue(id));
 
@@ -40,9 +45,11 @@ internal static class ClientSecretCommands
     {
         var id = ClientStandingCommands.Id();
         var prefix = new Argument<string>("prefix") { Description = "First characters of the secret, as hub clients show tells them." };
-        var command = new Command("revoke-secret", "Ends a secret of a client within a second.") { id, prefix };
+        var why = ClientStandingCommands.Why();
+        var command = new Command("revoke-secret", "Ends a secret of a client within a second.") { id, prefix, why };
         command.SetAction(runner.Offline(async (parsed, hub, cancel) => ClientStandingCommands.Tell(
-            await hub.GetRequiredService<SecretAdmin>().RevokeAsync(parsed.GetRequiredValue(id), parsed.GetRequiredValue(prefix), cancel),
+            await hub.GetRequiredService<SecretAdmin>().RevokeAsync(
+                parsed.GetRequiredValue(id), parsed.GetRequiredValue(prefix), parsed.GetValue(why), cancel),
             ClientStandingCommands.Text)));
         return command;
     }

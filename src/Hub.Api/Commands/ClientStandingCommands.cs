@@ -20,25 +20,26 @@ internal static class ClientStandingCommands
     }
 
     public static Command CreateEnable(CommandRunner runner) => Create(
-        runner, "enable", "Lets a client get tokens again.", (clients, id, cancel) => clients.UpdateAsync(id, ClientStatus.Active, null, cancel), "Enabled");
+        runner, "enable", "Lets a client get tokens again.", (clients, id, why, cancel) => clients.UpdateAsync(id, ClientStatus.Active, null, why, cancel), "Enabled");
 
     public static Command CreateDisable(CommandRunner runner) => Create(
         runner,
         "disable",
         "Refuses a client tokens, and every call with those it has, within a second. Deletes nothing.",
-        (clients, id, cancel) => clients.UpdateAsync(id, ClientStatus.Disabled, null, cancel),
+        (clients, id, why, cancel) => clients.UpdateAsync(id, ClientStatus.Disabled, null, why, cancel),
         "Disabled");
 
     public static Command CreateApprove(CommandRunner runner) => Create(
-        runner, "approve", "Lets a client that registered itself get tokens.", (clients, id, cancel) => clients.ApproveAsync(id, cancel), "Approved");
+        runner, "approve", "Lets a client that registered itself get tokens.", (clients, id, why, cancel) => clients.ApproveAsync(id, why, cancel), "Approved");
 
     public static Command CreateSetScopes(CommandRunner runner)
     {
         var id = Id();
         var scopes = new Argument<string>("scopes") { Description = $"Scopes, parted by spaces: {string.Join(", ", ScopeNames.All)}." };
-        var command = new Command("set-scopes", "Sets what tokens of a client may allow; those it has allow no more within a second.") { id, scopes };
+        var why = Why();
+        var command = new Command("set-scopes", "Sets what tokens of a client may allow; those it has allow no more within a second.") { id, scopes, why };
         command.SetAction(runner.Offline(async (parsed, hub, cancel) => Tell(
-            await Standing(hub).UpdateAsync(parsed.GetRequiredValue(id), null, parsed.GetRequiredValue(scopes), cancel),
+            await Standing(hub).UpdateAsync(parsed.GetRequiredValue(id), null, parsed.GetRequiredValue(scopes), parsed.GetValue(why), cancel),
             client => $"Set {ClientCommands.Line(client)}")));
         return command;
     }
@@ -46,11 +47,12 @@ internal static class ClientStandingCommands
     public static Command CreateRefuse(CommandRunner runner)
     {
         var id = Id();
-        var command = new Command("refuse", "Removes a client that registered itself and waits for approval.") { id };
+        var why = Why();
+        var command = new Command("refuse", "Removes a client that registered itself and waits for approval.") { id, why };
         command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
         {
             var given = parsed.GetRequiredValue(id);
-            return await Standing(hub).RefuseAsync(given, cancel) is { } refusal
+            return await Standing(hub).RefuseAsync(given, parsed.GetValue(why), cancel) is { } refusal
                 ? Refusal(refusal)
                 : new CommandResult.Done(new() { ["client_id"] = given }, $"Refused and removed {given}.");
         }));
@@ -59,6 +61,12 @@ internal static class ClientStandingCommands
 
     /// <summary>The argument that names a client.</summary>
     internal static Argument<string> Id() => new("client") { Description = "Id of the client." };
+
+    /// <summary>The option that says why.</summary>
+    internal static Option<string?> Why() => new("--reason")
+    {
+        Description = $"Why, in up to {AdminReason.LongestReason} characters, for the audit log: a ticket, say; no names of people.",
+    };
 
     internal static CommandResult.Refused Refusal(AdminRefusal refusal) => new(refusal.Reason, refusal.Field, refusal.Message, refusal.Fix);
 
@@ -90,13 +98,14 @@ internal static class ClientStandingCommands
         CommandRunner runner,
         string name,
         string description,
-        Func<ClientStanding, string, CancellationToken, Task<(ClientListing? Client, AdminRefusal? Refusal)>> change,
+        Func<ClientStanding, string, string?, CancellationToken, Task<(ClientListing? Client, AdminRefusal? Refusal)>> change,
         string done)
     {
-        var id = Id();
-        var command = new Command(name, description) { id };
-        command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
-            Tell(await change(Standing(hub), parsed.GetRequiredValue(id), cancel), client => $"{done} {ClientCommands.Line(client)}")));
+        var (id, why) = (Id(), Why());
+        var command = new Command(name, description) { id, why };
+        command.SetAction(runner.Offline(async (parsed, hub, cancel) => Tell(
+            await change(Standing(hub), parsed.GetRequiredValue(id), parsed.GetValue(why), cancel),
+            client => $"{done} {ClientCommands.Line(client)}")));
         return command;
     }
 }

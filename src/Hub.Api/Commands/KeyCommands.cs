@@ -9,6 +9,16 @@ namespace Hub.Api.Commands;
 /// <summary><c>hub keys list</c>, <c>rotate</c> and <c>rewrap</c>.</summary>
 internal static class KeyCommands
 {
+    private const string Announced = "The next key is announced and signs at its time; nobody notices.";
+
+    private const string Switched =
+        "The next key signs within five seconds. Tokens of the old one are good until they expire. Programs of others that check tokens and "
+        + "keep the JWKS must read it again when a token names a key they do not know.";
+
+    private const string Withdrawn =
+        "Every hub on this database refuses their tokens within a second; clients get new ones with their next request. Programs of others that "
+        + "check tokens take the old ones until they read the JWKS again: tell whoever runs them to do it now.";
+
     public static Command Create(CommandRunner runner) => new("keys", "Looks after the keys that sign tokens. They rotate by themselves.")
     {
         CreateList(runner),
@@ -37,33 +47,26 @@ internal static class KeyCommands
             Description = "Withdraw this key, because others may hold it: its tokens are refused at once. Needs --now; may be given several times.",
             HelpName = "kid",
         };
-        var command = new Command("rotate", "Announces the next signing key now; with --now, has it sign at once.") { now, revoke };
+        var why = ClientStandingCommands.Why();
+        var command = new Command("rotate", "Announces the next signing key now; with --now, has it sign at once.") { now, revoke, why };
         command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
         {
             var keys = hub.GetRequiredService<KeyAdmin>();
             var kids = parsed.GetValue(revoke) ?? [];
-            switch (kids, parsed.GetValue(now))
+            var (isNow, reason) = (parsed.GetValue(now), parsed.GetValue(why));
+            if (kids.Length > 0 && !isNow)
             {
-                case ([], false):
-                    await keys.AnnounceAsync(cancel);
-                    return Told(await keys.ListAsync(false, cancel), "The next key is announced and signs at its time; nobody notices.");
-                case ([], true):
-                    await keys.SwitchAsync(cancel);
-                    return Told(
-                        await keys.ListAsync(false, cancel),
-                        "The next key signs within five seconds. Tokens of the old one are good until they expire. Programs of others that check tokens and "
-                        + "keep the JWKS must read it again when a token names a key they do not know.");
-                case (_, false):
-                    return new CommandResult.Refused(
-                        "NOW_MISSING", "now", "A key that others may hold is withdrawn at once, not announced.", "Add --now; or leave --revoke out.");
-                default:
-                    return await keys.WithdrawAsync(kids, cancel) is { } refusal
-                        ? ClientStandingCommands.Refusal(refusal)
-                        : Told(
-                            await keys.ListAsync(false, cancel),
-                            $"Withdrew {string.Join(", ", kids)}. Every hub on this database refuses its tokens within a second; clients get new ones with their next "
-                            + "request. Programs of others that check tokens take the old ones until they read the JWKS again: tell whoever runs them to do it now.");
+                return new CommandResult.Refused(
+                    "NOW_MISSING", "now", "A key that others may hold is withdrawn at once, not announced.", "Add --now; or leave --revoke out.");
             }
+
+            var (refusal, text) = (kids, isNow) switch
+            {
+                ([], false) => (await keys.AnnounceAsync(reason, cancel), Announced),
+                ([], true) => (await keys.SwitchAsync(reason, cancel), Switched),
+                _ => (await keys.WithdrawAsync(kids, reason, cancel), $"Withdrew {string.Join(", ", kids)}. {Withdrawn}"),
+            };
+            return refusal is null ? Told(await keys.ListAsync(false, cancel), text) : ClientStandingCommands.Refusal(refusal);
         }));
         return command;
     }

@@ -19,15 +19,14 @@ internal static class ParticipantStandingCommands
     private static Command Create(CommandRunner runner, string name, string description, ParticipantStatus status)
     {
         var id = new Argument<string>("participant") { Description = "Id of the participant." };
-        var command = new Command(name, description) { id };
+        var why = ClientStandingCommands.Why();
+        var command = new Command(name, description) { id, why };
         command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
         {
             var given = parsed.GetRequiredValue(id);
-            var participant = Guid.TryParseExact(given, "D", out var publicId)
-                ? await hub.GetRequiredService<Standing>().UpdateAsync(publicId, status, null, cancel)
-                : null;
+            var (participant, refusal) = await hub.GetRequiredService<ParticipantStanding>().UpdateAsync(given, status, null, parsed.GetValue(why), cancel);
             return participant is null
-                ? ParticipantCommands.Refusal([Registration.ParticipantMissing(given)])
+                ? ClientStandingCommands.Refusal(refusal!)
                 : new CommandResult.Done(
                     ParticipantCommands.Json(participant),
                     $"{(status == ParticipantStatus.Suspended ? "Suspended" : "Resumed")} {ParticipantCommands.Line(participant)}");

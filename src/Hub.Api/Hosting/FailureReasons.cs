@@ -93,6 +93,7 @@ internal static class FailureReasons
     public const string PolicyUnknown = "POLICY_UNKNOWN";
     public const string ReaderTooSlow = "READER_TOO_SLOW";
     public const string ReasonMissing = "REASON_MISSING";
+    public const string ReasonTooLong = "REASON_TOO_LONG";
     public const string RevisionNotPositive = "REVISION_NOT_POSITIVE";
     public const string RuleMissing = "RULE_MISSING";
     public const string ScopeMissing = "SCOPE_MISSING";

@@ -59,26 +59,26 @@ internal sealed class ClientService(ClientAdmin admin, ClientStanding clients, S
         }
 
         var scopes = request.Scopes.Count == 0 ? null : string.Join(' ', request.Scopes);
-        return new() { Client = Told(await clients.UpdateAsync(request.ClientId, status, scopes, context.CancellationToken)) };
+        return new() { Client = Told(await clients.UpdateAsync(request.ClientId, status, scopes, request.Reason, context.CancellationToken)) };
     }
 
     public override async Task<RotateClientSecretResponse> RotateClientSecret(RotateClientSecretRequest request, ServerCallContext context)
     {
         var (secret, refusal) = await secrets.RotateAsync(
-            request.ClientId, Keep(request.KeepOld), context.CancellationToken);
+            request.ClientId, Keep(request.KeepOld), request.Reason, context.CancellationToken);
         return secret is null
             ? throw refusal!.ToException()
             : new() { Client = secret.Client.ToMessage(), ClientSecret = secret.Secret, OldExpiresAt = secret.OldExpiresAt?.ToTimestamp() };
     }
 
     public override async Task<RevokeClientSecretResponse> RevokeClientSecret(RevokeClientSecretRequest request, ServerCallContext context) =>
-        new() { Client = Told(await secrets.RevokeAsync(request.ClientId, request.Prefix, context.CancellationToken)) };
+        new() { Client = Told(await secrets.RevokeAsync(request.ClientId, request.Prefix, request.Reason, context.CancellationToken)) };
 
     public override async Task<ApproveClientResponse> ApproveClient(ApproveClientRequest request, ServerCallContext context) =>
-        new() { Client = Told(await clients.ApproveAsync(request.ClientId, context.CancellationToken)) };
+        new() { Client = Told(await clients.ApproveAsync(request.ClientId, request.Reason, context.CancellationToken)) };
 
     public override async Task<RefuseClientResponse> RefuseClient(RefuseClientRequest request, ServerCallContext context) =>
-        await clients.RefuseAsync(request.ClientId, context.CancellationToken) is { } refusal ? throw refusal.ToException() : new();
+        await clients.RefuseAsync(request.ClientId, request.Reason, context.CancellationToken) is { } refusal ? throw refusal.ToException() : new();
 
     private static Client Told((Stored.ClientListing? Client, AdminRefusal? Refusal) found) =>
         found.Client is { } client ? client.ToMessage() : throw found.Refusal!.ToException();

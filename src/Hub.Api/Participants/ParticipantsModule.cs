@@ -9,7 +9,7 @@ internal static class ParticipantsModule
     {
         builder.Services.AddSingleton<ParticipantStore>();
         builder.Services.AddSingleton<Registration>();
-        builder.Services.AddSingleton<Standing>();
+        builder.Services.AddSingleton<ParticipantStanding>();
     }
 
     public static void MapParticipants(this IEndpointRouteBuilder endpoints)

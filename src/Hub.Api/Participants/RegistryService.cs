@@ -6,7 +6,7 @@ using Stored = Hub.Data.Participants;
 namespace Hub.Api.Participants;
 
 /// <summary>The registry over gRPC. Who may call what stands with the access rules.</summary>
-internal sealed class RegistryService(Registration registration, Standing standing, Stored.ParticipantStore store) : Registry.V1.RegistryService.RegistryServiceBase
+internal sealed class RegistryService(Registration registration, ParticipantStanding standing, Stored.ParticipantStore store) : Registry.V1.RegistryService.RegistryServiceBase
 {
     private const string ParticipantsList = "registry.v1/participants";
 
@@ -47,10 +47,8 @@ internal sealed class RegistryService(Registration registration, Standing standi
 
         Stored.ParticipantStatus? status = request.Status == ParticipantStatus.Unspecified ? null : (Stored.ParticipantStatus)request.Status;
         bool? requiresFapi = request.HasRequiresFapi ? request.RequiresFapi : null;
-        var changed = Guid.TryParseExact(request.Id, "D", out var id)
-            ? await standing.UpdateAsync(id, status, requiresFapi, context.CancellationToken)
-            : null;
-        return changed is null ? throw NotFound("id") : new() { Participant = changed.ToMessage() };
+        var (changed, refusal) = await standing.UpdateAsync(request.Id, status, requiresFapi, request.Reason, context.CancellationToken);
+        return changed is null ? throw refusal!.ToException() : new() { Participant = changed.ToMessage() };
     }
 
     public override async Task<CreateSourceResponse> CreateSource(CreateSourceRequest request, ServerCallContext context)

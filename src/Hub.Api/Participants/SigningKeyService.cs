@@ -14,24 +14,22 @@ internal sealed class SigningKeyService(KeyAdmin keys) : Registry.V1.SigningKeyS
     public override async Task<RotateSigningKeyResponse> RotateSigningKey(RotateSigningKeyRequest request, ServerCallContext context)
     {
         var cancel = context.CancellationToken;
-        switch (request)
+        if (request is { Now: false, Revoke.Count: > 0 })
         {
-            case { Now: false, Revoke.Count: > 0 }:
-                throw GrpcFailure
-                    .Of(FailureReasons.NowMissing)
-                    .At("now", "Set it; or leave revoke out.")
-                    .ToException();
-            case { Now: false }:
-                await keys.AnnounceAsync(cancel);
-                break;
-            case { Revoke.Count: > 0 }:
-                if (await keys.WithdrawAsync(request.Revoke, cancel) is { } refusal)
-                    throw refusal.ToException();
-                break;
-            default:
-                await keys.SwitchAsync(cancel);
-                break;
+            throw GrpcFailure
+                .Of(FailureReasons.NowMissing)
+                .At("now", "Set it; or leave revoke out.")
+                .ToException();
         }
+
+        var refusal = request switch
+        {
+            { Now: false } => await keys.AnnounceAsync(request.Reason, cancel),
+            { Revoke.Count: 0 } => await keys.SwitchAsync(request.Reason, cancel),
+            _ => await keys.WithdrawAsync(request.Revoke, request.Reason, cancel),
+        };
+        if (refusal is not null)
+            throw refusal.ToException();
 
         return new() { Keys = { await ListAsync(false, cancel) } };
     }

@@ -32,9 +32,10 @@ public sealed class ClientStanding
     /// <param name="clientId">Public id of the client.</param>
     /// <param name="status">Active or disabled; null leaves it.</param>
     /// <param name="scopes">Names of scopes, parted by spaces; null leaves them.</param>
+    /// <param name="why">Why it is changed; null when that was not said.</param>
     /// <param name="cancel">Ends the attempt.</param>
     public async Task<(ClientListing? Client, AdminRefusal? Refusal)> UpdateAsync(
-        string clientId, ClientStatus? status, string? scopes, CancellationToken cancel)
+        string clientId, ClientStatus? status, string? scopes, string? why, CancellationToken cancel)
     {
         if (status == ClientStatus.Pending)
             return (null, ClientRefusals.StatusNotSettable());
@@ -43,8 +44,9 @@ public sealed class ClientStanding
         if (scopes is not null && (!ScopeNames.TryParse(scopes, out granted, out _) || granted == Scopes.None))
             return (null, ClientRefusals.Scopes(ClientAdmin.Check(scopes)!));
 
-        var changed = await ChangeAsync(
+        return await ChangeAsync(
             clientId,
+            why,
             client =>
             {
                 if (status is not null && client.Status == ClientStatus.Pending)
@@ -52,69 +54,93 @@ public sealed class ClientStanding
 
                 client.Status = status ?? client.Status;
                 client.Scopes = scopes is null ? client.Scopes : granted;
-                _log.ClientChanged(clientId, client.Status, ScopeNames.Format(client.Scopes));
                 return null;
             },
             cancel);
-        if (status is { } set)
-            await RecordAsync(changed, set == ClientStatus.Active ? AuditEvents.ClientEnabled : AuditEvents.ClientDisabled);
-        if (scopes is not null)
-            await RecordAsync(changed, AuditEvents.ClientScopesChanged);
-        return changed;
     }
 
     /// <summary>Lets a client that registered itself get tokens. One that is active is left as it is.</summary>
-    public async Task<(ClientListing? Client, AdminRefusal? Refusal)> ApproveAsync(string clientId, CancellationToken cancel)
-    {
-        var approved = await ChangeAsync(
-            clientId,
-            client =>
-            {
-                if (client.Status == ClientStatus.Disabled)
-                    return ClientRefusals.NotPending(clientId, client.Status);
+    /// <param name="clientId">Public id of the client.</param>
+    /// <param name="why">Why it is approved; null when that was not said.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    public Task<(ClientListing? Client, AdminRefusal? Refusal)> ApproveAsync(string clientId, string? why, CancellationToken cancel) => ChangeAsync(
+        clientId,
+        why,
+        client =>
+        {
+            if (client.Status == ClientStatus.Disabled)
+                return ClientRefusals.NotPending(clientId, client.Status);
 
-                client.Status = ClientStatus.Active;
-                _log.ClientChanged(clientId, client.Status, ScopeNames.Format(client.Scopes));
-                return null;
-            },
-            cancel);
-        await RecordAsync(approved, AuditEvents.ClientApproved);
-        return approved;
-    }
+            client.Status = ClientStatus.Active;
+            return null;
+        },
+        cancel);
 
     /// <summary>Removes a client that registered itself and was not approved.</summary>
+    /// <param name="clientId">Public id of the client.</param>
+    /// <param name="why">Why it is refused; null when that was not said.</param>
+    /// <param name="cancel">Ends the attempt.</param>
     /// <returns>Why it was not removed; null when it was.</returns>
-    public async Task<AdminRefusal?> RefuseAsync(string clientId, CancellationToken cancel)
+    public async Task<AdminRefusal?> RefuseAsync(string clientId, string? why, CancellationToken cancel)
     {
-        if (await _store.RemovePendingAsync(clientId, cancel))
-        {
-            _log.ClientRefused(clientId);
-            await _audit.RecordAsync(new(AuditEvents.ClientRefused) { Client = clientId });
-            return null;
-        }
+        if (AdminReason.Check(why) is { } tooLong)
+            return tooLong;
+        if (await _store.FindListingAsync(clientId, cancel) is not { } client)
+            return ClientRefusals.NotFound(clientId);
+        if (!await _store.RemovePendingAsync(clientId, cancel))
+            return ClientRefusals.NotPending(clientId, client.Status);
 
-        return await _store.FindListingAsync(clientId, cancel) is { } client
-            ? ClientRefusals.NotPending(clientId, client.Status)
-            : ClientRefusals.NotFound(clientId);
-    }
-
-    private async Task RecordAsync((ClientListing? Client, AdminRefusal? Refusal) changed, string name)
-    {
-        if (changed.Client is { } client)
-        {
-            await _audit.RecordAsync(new(name)
-            {
-                Client = client.ClientId, Participant = client.ParticipantPublicId.ToString(), Detail = ScopeNames.Format(client.Scopes),
-            });
-        }
+        _log.ClientRefused(clientId);
+        await _audit.RecordAsync(About(AuditEvents.ClientRefused, client, why));
+        return null;
     }
 
     private async Task<(ClientListing? Client, AdminRefusal? Refusal)> ChangeAsync(
-        string clientId, Func<ClientCredential, AdminRefusal?> change, CancellationToken cancel)
+        string clientId, string? why, Func<ClientCredential, AdminRefusal?> change, CancellationToken cancel)
     {
-        var (refusal, client) = await _store.ChangeAsync(clientId, change, cancel);
-        return client is null ? (null, ClientRefusals.NotFound(clientId))
-            : refusal is not null ? (null, refusal)
-            : (client, null);
+        if (AdminReason.Check(why) is { } tooLong)
+            return (null, tooLong);
+
+        var (status, scopes) = (default(ClientStatus), default(Scopes));
+        var (refusal, client) = await _store.ChangeAsync(
+            clientId,
+            found =>
+            {
+                (status, scopes) = (found.Status, found.Scopes);
+                return change(found);
+            },
+            cancel);
+        if (client is null || refusal is not null)
+            return (null, refusal ?? ClientRefusals.NotFound(clientId));
+
+        await TellAsync(client, status, scopes, why);
+        return (client, null);
     }
+
+    // What was so before needs no entry: a change that is repeated is none.
+    private async Task TellAsync(ClientListing client, ClientStatus status, Scopes scopes, string? why)
+    {
+        if (client.Status != status)
+            await _audit.RecordAsync(About(NameOf(status, client.Status), client, why));
+        if (client.Scopes != scopes)
+        {
+            await _audit.RecordAsync(About(AuditEvents.ClientScopesChanged, client, why) with
+            {
+                Detail = $"from {ScopeNames.Format(scopes)} to {ScopeNames.Format(client.Scopes)}",
+            });
+        }
+
+        if (client.Status != status || client.Scopes != scopes)
+            _log.ClientChanged(client.ClientId, client.Status, ScopeNames.Format(client.Scopes));
+    }
+
+    private static string NameOf(ClientStatus before, ClientStatus now) => (before, now) switch
+    {
+        (ClientStatus.Pending, ClientStatus.Active) => AuditEvents.ClientApproved,
+        (_, ClientStatus.Active) => AuditEvents.ClientEnabled,
+        _ => AuditEvents.ClientDisabled,
+    };
+
+    private static AuditEvent About(string name, ClientListing client, string? why) =>
+        new(name) { Client = client.ClientId, Participant = client.ParticipantPublicId.ToString(), Reason = AdminReason.Of(why) };
 }

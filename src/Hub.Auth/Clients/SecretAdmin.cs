@@ -41,9 +41,13 @@ public sealed class SecretAdmin
     /// <summary>Makes a new secret, and lets the old one live on for a while, so that programs can be moved to the new one.</summary>
     /// <param name="clientId">Public id of the client.</param>
     /// <param name="keepOld">How long the old secret lives on; zero ends it now.</param>
+    /// <param name="why">Why it is changed; null when that was not said.</param>
     /// <param name="cancel">Ends the attempt.</param>
-    public async Task<(NewSecret? Secret, AdminRefusal? Refusal)> RotateAsync(string clientId, TimeSpan keepOld, CancellationToken cancel)
+    public async Task<(NewSecret? Secret, AdminRefusal? Refusal)> RotateAsync(
+        string clientId, TimeSpan keepOld, string? why, CancellationToken cancel)
     {
+        if (AdminReason.Check(why) is { } tooLong)
+            return (null, tooLong);
         if (keepOld < TimeSpan.Zero || keepOld > LongestKeep)
             return (null, ClientRefusals.KeepOutOfRange(LongestKeep));
 
@@ -56,11 +60,8 @@ public sealed class SecretAdmin
             return (null, refusal);
 
         _log.SecretRotated(clientId, SecretFormat.ShownPart(secret), oldEnd);
-        await _audit.RecordAsync(new(AuditEvents.SecretRotated)
+        await _audit.RecordAsync(About(AuditEvents.SecretRotated, client, SecretFormat.ShownPart(secret), why) with
         {
-            Client = clientId,
-            Participant = client.ParticipantPublicId.ToString(),
-            Subject = SecretFormat.ShownPart(secret),
             Detail = oldEnd is { } end ? $"the one before it ends at {end.UtcDateTime:O}" : null,
         });
         return (new(secret, SecretFormat.ShownPart(secret), oldEnd, client), null);
@@ -69,18 +70,24 @@ public sealed class SecretAdmin
     /// <summary>Ends a secret now. One that has ended already is left as it is.</summary>
     /// <param name="clientId">Public id of the client.</param>
     /// <param name="prefix">First characters of the secret, as they are shown.</param>
+    /// <param name="why">Why it is ended; null when that was not said.</param>
     /// <param name="cancel">Ends the attempt.</param>
-    public async Task<(ClientListing? Client, AdminRefusal? Refusal)> RevokeAsync(string clientId, string prefix, CancellationToken cancel)
+    public async Task<(ClientListing? Client, AdminRefusal? Refusal)> RevokeAsync(
+        string clientId, string prefix, string? why, CancellationToken cancel)
     {
+        if (AdminReason.Check(why) is { } tooLong)
+            return (null, tooLong);
+
         var now = Now();
+        var isEnded = false;
         var (refusal, client) = await _store.ChangeAsync(
             clientId,
             found =>
             {
                 if (found.Secrets.FirstOrDefault(s => s.Prefix == prefix) is not { } secret)
                     return ClientRefusals.SecretNotFound(clientId, prefix);
-                if (IsLive(secret, now))
-                    secret.ExpiresAt = now;
+                isEnded = IsLive(secret, now);
+                secret.ExpiresAt = isEnded ? now : secret.ExpiresAt;
                 return null;
             },
             cancel);
@@ -89,11 +96,12 @@ public sealed class SecretAdmin
         if (refusal is not null)
             return (null, refusal);
 
-        _log.SecretRevoked(clientId, prefix);
-        await _audit.RecordAsync(new(AuditEvents.SecretRevoked)
+        if (isEnded)
         {
-            Client = clientId, Participant = client.ParticipantPublicId.ToString(), Subject = prefix,
-        });
+            _log.SecretRevoked(clientId, prefix);
+            await _audit.RecordAsync(About(AuditEvents.SecretRevoked, client, prefix, why));
+        }
+
         return (client, null);
     }
 
@@ -131,6 +139,9 @@ public sealed class SecretAdmin
         _operatorKey.HashSecret(client.ClientId, secret, hash);
         return new() { ClientId = client.Id, Hash = hash, KeyId = _operatorKey.Id, Prefix = SecretFormat.ShownPart(secret), CreatedAt = now };
     }
+
+    private static AuditEvent About(string name, ClientListing client, string prefix, string? why) =>
+        new(name) { Client = client.ClientId, Participant = client.ParticipantPublicId.ToString(), Subject = prefix, Reason = AdminReason.Of(why) };
 
     private static bool IsLive(ClientSecret secret, DateTimeOffset now) => !(secret.ExpiresAt <= now);
 

@@ -38,8 +38,7 @@ public sealed class KeyAdmin
     private readonly AuditLog _audit;
     private readonly ILogger<KeyAdmin> _log;
 
-    internal KeyAdmin(
-        SigningKeyStore store, OperatorKeys operatorKeys, KeyPeriods periods, TimeProvider time, AuditLog audit, ILogger<KeyAdmin> log)
+    internal KeyAdmin(SigningKeyStore store, OperatorKeys operatorKeys, KeyPeriods periods, TimeProvider time, AuditLog audit, ILogger<KeyAdmin> log)
     {
         _store = store;
         _operatorKeys = operatorKeys;
@@ -61,60 +60,46 @@ public sealed class KeyAdmin
     }
 
     /// <summary>Announces a successor now; it signs after the whole time of announcement. One that is announced already is enough.</summary>
-    public async Task AnnounceAsync(CancellationToken cancel)
-    {
-        SigningKey? made = null;
-        await _store.ChangeAsync(
-            keys =>
-            {
-                var now = Now();
-                return made = keys is [.., { } last] && last.SignsFrom > now ? null : Make(now, now + _periods.Announce);
-            },
-            cancel);
-        if (made is not null)
-            await RecordAsync(AuditEvents.KeyAnnounced, made);
-    }
+    public Task<AdminRefusal?> AnnounceAsync(string? why, CancellationToken cancel) => ChangeAsync(
+        why,
+        (keys, events) =>
+        {
+            var now = Now();
+            return keys is [.., { } last] && last.SignsFrom > now ? null : Make(now, now + _periods.Announce, AuditEvents.KeyAnnounced, events);
+        },
+        cancel);
 
     /// <summary>
     /// Has another key sign in a few seconds: the announced one, or a new one where none is announced. Repeated within these seconds, it
     /// changes nothing.
     /// </summary>
-    public async Task SwitchAsync(CancellationToken cancel)
-    {
-        SigningKey? switched = null;
-        await _store.ChangeAsync(
-            keys =>
-            {
-                var now = Now();
-                var next = keys.FirstOrDefault(k => k.SignsFrom > now);
-                if (next is null)
-                    return switched = Make(now, now + Handover);
+    public Task<AdminRefusal?> SwitchAsync(string? why, CancellationToken cancel) => ChangeAsync(
+        why,
+        (keys, events) =>
+        {
+            var now = Now();
+            var next = keys.FirstOrDefault(k => k.SignsFrom > now);
+            if (next is null)
+                return Make(now, now + Handover, AuditEvents.KeySwitched, events);
 
-                if (next.SignsFrom > now + Handover)
-                    (next.SignsFrom, switched) = (now + Handover, next);
-                return null;
-            },
-            cancel);
-        if (switched is not null)
-            await RecordAsync(AuditEvents.KeySwitched, switched);
-    }
+            if (next.SignsFrom > now + Handover)
+                Switch(next, now + Handover, events);
+            return null;
+        },
+        cancel);
 
     /// <summary>
     /// Withdraws keys that others may hold: every token they signed is refused from now on. Where the one that signs is among them, the
     /// announced one signs at once, or a new one. A key that is withdrawn already is left as it is.
     /// </summary>
     /// <returns>Why nothing was changed; null when it was.</returns>
-    public async Task<AdminRefusal?> WithdrawAsync(IReadOnlyCollection<string> kids, CancellationToken cancel)
+    public async Task<AdminRefusal?> WithdrawAsync(IReadOnlyCollection<string> kids, string? why, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(kids);
         var known = (await _store.ListAsync(cancel)).Select(k => k.Kid).ToHashSet(StringComparer.Ordinal);
-        if (kids.FirstOrDefault(kid => !known.Contains(kid)) is { } unknown)
-            return new("KEY_NOT_FOUND", "revoke", $"There is no signing key '{unknown}'.", $"Tidak ada kunci penanda tangan '{unknown}'.", "hub keys list --all shows every key.");
-
-        await _store.ChangeAsync(keys => Withdraw(keys, kids), cancel);
-        foreach (var kid in kids)
-            await _audit.RecordAsync(new(AuditEvents.KeyWithdrawn) { Subject = kid });
-        return null;
+        return kids.FirstOrDefault(kid => !known.Contains(kid)) is { } unknown
+            ? new("KEY_NOT_FOUND", "revoke", $"There is no signing key '{unknown}'.", $"Tidak ada kunci penanda tangan '{unknown}'.", "hub keys list --all shows every key.")
+            : await ChangeAsync(why, (keys, events) => Withdraw(keys, kids, events), cancel);
     }
 
     /// <summary>Encrypts every signing key under the newest version of the operator's key.</summary>
@@ -137,14 +122,25 @@ public sealed class KeyAdmin
                 return null;
             },
             cancel);
-        await _audit.RecordAsync(new(AuditEvents.OperatorKeyChanged) { Subject = _operatorKeys.Newest.Id, Count = rewrapped });
+        if (rewrapped > 0)
+            await _audit.RecordAsync(new(AuditEvents.OperatorKeyChanged) { Subject = _operatorKeys.Newest.Id, Count = rewrapped });
         return rewrapped;
     }
 
-    private Task RecordAsync(string name, SigningKey key) =>
-        _audit.RecordAsync(new(name) { Subject = key.Kid, Detail = $"signs from {key.SignsFrom.UtcDateTime:O}" });
+    private async Task<AdminRefusal?> ChangeAsync(
+        string? why, Func<IReadOnlyList<SigningKey>, List<AuditEvent>, SigningKey?> change, CancellationToken cancel)
+    {
+        if (AdminReason.Check(why) is { } tooLong)
+            return tooLong;
 
-    private SigningKey? Withdraw(IReadOnlyList<SigningKey> keys, IReadOnlyCollection<string> kids)
+        List<AuditEvent> events = [];
+        await _store.ChangeAsync(keys => change(keys, events), cancel);
+        foreach (var done in events)
+            await _audit.RecordAsync(done with { Reason = AdminReason.Of(why) });
+        return null;
+    }
+
+    private SigningKey? Withdraw(IReadOnlyList<SigningKey> keys, IReadOnlyCollection<string> kids, List<AuditEvent> events)
     {
         var now = Now();
         var signer = KeySchedule.SignerAt(keys, now);
@@ -152,24 +148,35 @@ public sealed class KeyAdmin
         {
             KeyRotation.Destroy(key, now);
             key.IsWithdrawn = true;
+            events.Add(new(AuditEvents.KeyWithdrawn) { Subject = key.Kid });
             _log.SigningKeyWithdrawn(key.Kid);
         }
 
         if (signer is { RemovedAt: null })
             return null;
         if (keys.FirstOrDefault(k => k.RemovedAt is null && k.SignsFrom > now) is not { } next)
-            return Make(now, now);
+            return Make(now, now, AuditEvents.KeySwitched, events);
 
-        next.SignsFrom = now;
+        Switch(next, now, events);
         return null;
     }
 
-    private SigningKey Make(DateTimeOffset now, DateTimeOffset signsFrom)
+    private SigningKey Make(DateTimeOffset now, DateTimeOffset signsFrom, string name, List<AuditEvent> events)
     {
         var made = SigningKeyFactory.Make(_operatorKeys.Newest, now, signsFrom);
+        events.Add(Told(name, made));
         _log.SigningKeyMade(made.Kid, signsFrom);
         return made;
     }
+
+    private static void Switch(SigningKey next, DateTimeOffset signsFrom, List<AuditEvent> events)
+    {
+        next.SignsFrom = signsFrom;
+        events.Add(Told(AuditEvents.KeySwitched, next));
+    }
+
+    private static AuditEvent Told(string name, SigningKey key) =>
+        new(name) { Subject = key.Kid, Detail = $"signs from {key.SignsFrom.UtcDateTime:O}" };
 
     private SigningKeyLife Describe(SigningKey key, IReadOnlyList<SigningKey> published)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Hub.Api.Commands;
 
@@ -7,6 +8,11 @@ namespace Hub.Api.Tests.Commands;
 /// <summary>Commands about clients while a hub runs on the same data directory.</summary>
 public sealed class ClientSecretCommandsTests : IAsyncLifetime
 {
+    // More than 200 characters.
+    private const string TooLong =
+        "This reason is too long, for it says this five times. This reason is too long, for it says this five times. This reason is too long, "
+        + "for it says this five times. This reason is too long, for it says this five times. ";
+
     private RunningHub _hub = null!;
     private string _participant = "";
 
@@ -49,22 +55,28 @@ public sealed class ClientSecretCommandsTests : IAsyncLifetime
     public async Task A_client_is_disabled_and_enabled_while_the_hub_runs()
     {
         var (id, secret) = await AddAsync();
+        var token = await TokenAsync(id, secret);
 
-        Assert.Equal("DISABLED", Text(await RunAsync("clients", "disable", id), "status"));
-        await UntilAsync(async () => await AskAsync(id, secret) == HttpStatusCode.Unauthorized);
+        Assert.Equal("DISABLED", Text(await RunAsync("clients", "disable", id, "--reason", "ticket 7"), "status"));
+        await UntilAsync(async () => !await IsLetInAsync(token));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(id, secret));
         Assert.Equal("ACTIVE", Text(await RunAsync("clients", "enable", id), "status"));
-        await UntilAsync(async () => await AskAsync(id, secret) == HttpStatusCode.OK);
+        await UntilAsync(() => IsLetInAsync(token));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(id, secret));
     }
 
     [Fact]
     public async Task A_participant_is_suspended_and_resumed_while_the_hub_runs()
     {
         var (id, secret) = await AddAsync();
+        var token = await TokenAsync(id, secret);
 
         Assert.Equal("SUSPENDED", Text(await RunAsync("participants", "suspend", _participant), "status"));
-        await UntilAsync(async () => await AskAsync(id, secret) == HttpStatusCode.Unauthorized);
+        await UntilAsync(async () => !await IsLetInAsync(token));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(id, secret));
         Assert.Equal("ACTIVE", Text(await RunAsync("participants", "resume", _participant), "status"));
-        await UntilAsync(async () => await AskAsync(id, secret) == HttpStatusCode.OK);
+        await UntilAsync(() => IsLetInAsync(token));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(id, secret));
     }
 
     [Theory]
@@ -97,6 +109,10 @@ public sealed class ClientSecretCommandsTests : IAsyncLifetime
     [InlineData("CLIENT_NOT_FOUND", "client_id", "set-scopes", "nobody", "feed.read")]
     [InlineData("SCOPE_UNKNOWN", "scopes", "set-scopes", "nobody", "feed.red")]
     [InlineData("CLIENT_NOT_FOUND", "client_id", "rotate-secret", "nobody")]
+    [InlineData("REASON_TOO_LONG", "reason", "disable", "nobody", "--reason", TooLong)]
+    [InlineData("REASON_TOO_LONG", "reason", "refuse", "nobody", "--reason", TooLong)]
+    [InlineData("REASON_TOO_LONG", "reason", "rotate-secret", "nobody", "--reason", TooLong)]
+    [InlineData("REASON_TOO_LONG", "reason", "revoke-secret", "nobody", "hubcs_abcd", "--reason", TooLong)]
     [InlineData("DURATION_MALFORMED", "keep_old", "rotate-secret", "nobody", "--keep-old", "soon")]
     [InlineData("KEEP_OLD_OUT_OF_RANGE", "keep_old", "rotate-secret", "nobody", "--keep-old", "91d")]
     [InlineData("CLIENT_NOT_FOUND", "client_id", "revoke-secret", "nobody", "hubcs_abcd")]
@@ -143,8 +159,27 @@ public sealed class ClientSecretCommandsTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> AskAsync(string id, string secret)
     {
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", id), new("client_secret", secret)]);
-        using var response = await _hub.Http.PostAsync("/connect/token", form, Cancel);
+        using var response = await PostAsync(id, secret);
         return response.StatusCode;
+    }
+
+    private async Task<string> TokenAsync(string id, string secret)
+    {
+        using var response = await PostAsync(id, secret);
+        return Text(await response.Content.ReadFromJsonAsync<JsonElement>(Cancel), "access_token");
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string id, string secret)
+    {
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", id), new("client_secret", secret)]);
+        return await _hub.Http.PostAsync("/connect/token", form, Cancel);
+    }
+
+    private async Task<bool> IsLetInAsync(string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = "{ __typename }" }) };
+        request.Headers.Authorization = new("Bearer", token);
+        using var response = await _hub.Http.SendAsync(request, Cancel);
+        return response.IsSuccessStatusCode;
     }
 }

@@ -109,10 +109,10 @@ public sealed class AuditLogTests : IAsyncLifetime
         await host.AskAsync(client, ("scope", "money.write"));
         await host.AskAsync(client with { Secret = client.Secret[..^1] + "x" });
         var standing = host.Provider.GetRequiredService<ClientStanding>();
-        var (rotated, _) = await host.Provider.GetRequiredService<SecretAdmin>().RotateAsync(client.ClientId, TimeSpan.Zero, Cancel);
-        await standing.UpdateAsync(client.ClientId, null, "catalogue.read", Cancel);
-        await standing.UpdateAsync(client.ClientId, Hub.Data.Clients.ClientStatus.Disabled, null, Cancel);
-        await host.Provider.GetRequiredService<KeyAdmin>().SwitchAsync(Cancel);
+        var (rotated, _) = await host.Provider.GetRequiredService<SecretAdmin>().RotateAsync(client.ClientId, TimeSpan.Zero, null, Cancel);
+        await standing.UpdateAsync(client.ClientId, null, "catalogue.read", null, Cancel);
+        await standing.UpdateAsync(client.ClientId, Hub.Data.Clients.ClientStatus.Disabled, null, null, Cancel);
+        await host.Provider.GetRequiredService<KeyAdmin>().SwitchAsync(null, Cancel);
 
         await host.Provider.GetRequiredService<AuditLog>().WriteCountsAsync(all: true);
 
@@ -147,12 +147,5 @@ public sealed class AuditLogTests : IAsyncLifetime
 
     private List<JsonElement> Entries() => Entries(_rigs[0].Folder);
 
-    private static List<JsonElement> Entries(AuditFolder folder)
-    {
-        var key = VerifierKey.Parse(folder.ReadText(AuditFolder.VerifierKeyFile)!)!;
-        var size = Checkpoint.Open(folder.ReadText(AuditFolder.CheckpointFile)!, key)!.Size;
-        var reader = new TileReader(folder, size);
-        var bundles = Enumerable.Range(0, (int)((size + TilePath.Width - 1) / TilePath.Width));
-        return [.. bundles.SelectMany(index => reader.Entries(index)!).Select(entry => JsonDocument.Parse(entry).RootElement)];
-    }
+    private static List<JsonElement> Entries(AuditFolder folder) => AuditRig.Entries(folder);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Hub.Auth.Audit;
 using Hub.Auth.Keys;
 using Hub.Auth.Limits;
@@ -38,6 +39,16 @@ internal sealed class AuditRig : IDisposable
     public AuditWriter Writer { get; }
 
     public AuditLog Log { get; }
+
+    /// <summary>What a log holds, as its files say.</summary>
+    public static List<JsonElement> Entries(AuditFolder folder)
+    {
+        var key = VerifierKey.Parse(folder.ReadText(AuditFolder.VerifierKeyFile)!)!;
+        var size = Checkpoint.Open(folder.ReadText(AuditFolder.CheckpointFile)!, key)!.Size;
+        var reader = new TileReader(folder, size);
+        var bundles = Enumerable.Range(0, (int)((size + TilePath.Width - 1) / TilePath.Width));
+        return [.. bundles.SelectMany(index => reader.Entries(index)!).Select(entry => JsonDocument.Parse(entry).RootElement)];
+    }
 
     public Task MigrateAsync(CancellationToken cancel) => _provider.GetRequiredService<HubDatabase>().MigrateAsync(cancel);
 

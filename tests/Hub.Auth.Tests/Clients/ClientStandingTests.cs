@@ -20,11 +20,11 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
         var client = await hub.AddClientAsync();
         var token = await hub.TokenAsync(client);
 
-        var (disabled, _) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, null, Cancel);
+        var (disabled, _) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, null, null, Cancel);
         hub.Clock.Advance(Second);
         var answer = await hub.AskAsync(client);
         var result = await hub.CheckAsync(token);
-        var (enabled, _) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Active, null, Cancel);
+        var (enabled, _) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Active, null, null, Cancel);
         hub.Clock.Advance(Second);
 
         Assert.Equal((ClientStatus.Disabled, ClientStatus.Active), (disabled!.Status, enabled!.Status));
@@ -39,7 +39,7 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
         var client = await hub.AddClientAsync("catalogue.write feed.read");
         var token = await hub.TokenAsync(client);
 
-        var (changed, _) = await Clients.UpdateAsync(client.ClientId, null, "feed.read dashboard.read", Cancel);
+        var (changed, _) = await Clients.UpdateAsync(client.ClientId, null, "feed.read dashboard.read", null, Cancel);
         hub.Clock.Advance(Second);
 
         Assert.Equal(Scopes.FeedRead | Scopes.DashboardRead, changed!.Scopes);
@@ -54,7 +54,7 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
     {
         var client = await hub.AddClientAsync();
 
-        var (_, refusal) = await Clients.UpdateAsync(client.ClientId, null, scopes, Cancel);
+        var (_, refusal) = await Clients.UpdateAsync(client.ClientId, null, scopes, null, Cancel);
 
         Assert.Equal((reason, "scopes"), (refusal!.Reason, refusal.Field));
     }
@@ -64,7 +64,7 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
     {
         var client = await hub.AddClientAsync("feed.read");
 
-        var (_, refusal) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, "feed.red", Cancel);
+        var (_, refusal) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, "feed.red", null, Cancel);
 
         Assert.Equal("SCOPE_UNKNOWN", refusal!.Reason);
         Assert.Equal(ClientStatus.Active, (await Clients.FindAsync(client.ClientId, Cancel)).Client!.Status);
@@ -75,7 +75,7 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
     {
         var client = await hub.AddClientAsync();
 
-        var (_, refusal) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Pending, null, Cancel);
+        var (_, refusal) = await Clients.UpdateAsync(client.ClientId, ClientStatus.Pending, null, null, Cancel);
 
         Assert.Equal(("STATUS_NOT_SETTABLE", "status"), (refusal!.Reason, refusal.Field));
     }
@@ -86,8 +86,8 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
         var client = await PendingAsync();
         var before = await hub.AskAsync(client);
 
-        var (approved, _) = await Clients.ApproveAsync(client.ClientId, Cancel);
-        var (again, _) = await Clients.ApproveAsync(client.ClientId, Cancel);
+        var (approved, _) = await Clients.ApproveAsync(client.ClientId, null, Cancel);
+        var (again, _) = await Clients.ApproveAsync(client.ClientId, null, Cancel);
         hub.Clock.Advance(Second);
 
         Assert.Equal("invalid_client", before.GetProperty("error").GetString());
@@ -100,7 +100,7 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
     {
         var client = await PendingAsync();
 
-        Assert.Null(await Clients.RefuseAsync(client.ClientId, Cancel));
+        Assert.Null(await Clients.RefuseAsync(client.ClientId, null, Cancel));
 
         Assert.Equal("CLIENT_NOT_FOUND", (await Clients.FindAsync(client.ClientId, Cancel)).Refusal!.Reason);
         await using var db = hub.Database.Open();
@@ -112,8 +112,8 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
     {
         var client = await PendingAsync();
 
-        Assert.Equal("CLIENT_PENDING", (await Clients.UpdateAsync(client.ClientId, ClientStatus.Active, null, Cancel)).Refusal!.Reason);
-        Assert.Equal("CLIENT_PENDING", (await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, null, Cancel)).Refusal!.Reason);
+        Assert.Equal("CLIENT_PENDING", (await Clients.UpdateAsync(client.ClientId, ClientStatus.Active, null, null, Cancel)).Refusal!.Reason);
+        Assert.Equal("CLIENT_PENDING", (await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, null, null, Cancel)).Refusal!.Reason);
     }
 
     [Fact]
@@ -121,9 +121,9 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
     {
         var client = await hub.AddClientAsync();
 
-        Assert.Equal("CLIENT_NOT_PENDING", (await Clients.RefuseAsync(client.ClientId, Cancel))!.Reason);
-        await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, null, Cancel);
-        Assert.Equal("CLIENT_NOT_PENDING", (await Clients.ApproveAsync(client.ClientId, Cancel)).Refusal!.Reason);
+        Assert.Equal("CLIENT_NOT_PENDING", (await Clients.RefuseAsync(client.ClientId, null, Cancel))!.Reason);
+        await Clients.UpdateAsync(client.ClientId, ClientStatus.Disabled, null, null, Cancel);
+        Assert.Equal("CLIENT_NOT_PENDING", (await Clients.ApproveAsync(client.ClientId, null, Cancel)).Refusal!.Reason);
     }
 
     [Fact]
@@ -132,11 +132,11 @@ public sealed class ClientStandingTests(AuthHost hub) : IClassFixture<AuthHost>
         var refusals = new[]
         {
             (await Clients.FindAsync("nobody", Cancel)).Refusal,
-            (await Clients.UpdateAsync("nobody", ClientStatus.Active, null, Cancel)).Refusal,
-            (await Clients.UpdateAsync("nobody", ClientStatus.Disabled, null, Cancel)).Refusal,
-            (await Clients.UpdateAsync("nobody", null, "feed.read", Cancel)).Refusal,
-            (await Clients.ApproveAsync("nobody", Cancel)).Refusal,
-            await Clients.RefuseAsync("nobody", Cancel),
+            (await Clients.UpdateAsync("nobody", ClientStatus.Active, null, null, Cancel)).Refusal,
+            (await Clients.UpdateAsync("nobody", ClientStatus.Disabled, null, null, Cancel)).Refusal,
+            (await Clients.UpdateAsync("nobody", null, "feed.read", null, Cancel)).Refusal,
+            (await Clients.ApproveAsync("nobody", null, Cancel)).Refusal,
+            await Clients.RefuseAsync("nobody", null, Cancel),
         };
 
         Assert.All(refusals, refusal => Assert.Equal(("CLIENT_NOT_FOUND", "client_id"), (refusal!.Reason, refusal.Field)));

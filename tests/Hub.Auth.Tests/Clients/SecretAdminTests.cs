@@ -71,7 +71,7 @@ public sealed class SecretAdminTests : IAsyncLifetime
         var client = await _one.AddClientAsync();
         var second = await RotateAsync(client, TimeSpan.FromHours(1));
 
-        var (third, refusal) = await Secrets.RotateAsync(client.ClientId, TimeSpan.FromHours(1), Cancel);
+        var (third, refusal) = await Secrets.RotateAsync(client.ClientId, TimeSpan.FromHours(1), null, Cancel);
 
         Assert.Null(third);
         Assert.Equal("SECRETS_FULL", refusal!.Reason);
@@ -113,8 +113,8 @@ public sealed class SecretAdminTests : IAsyncLifetime
         var secret = await RotateAsync(client, TimeSpan.FromHours(1));
         await IsLetInAsync(_two, client);
 
-        var (shown, _) = await Secrets.RevokeAsync(client.ClientId, client.Secret[..10], Cancel);
-        var (again, _) = await Secrets.RevokeAsync(client.ClientId, client.Secret[..10], Cancel);
+        var (shown, _) = await Secrets.RevokeAsync(client.ClientId, client.Secret[..10], null, Cancel);
+        var (again, _) = await Secrets.RevokeAsync(client.ClientId, client.Secret[..10], null, Cancel);
         _one.Clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal((false, false), (await IsLetInAsync(_one, client), await IsLetInAsync(_two, client)));
@@ -128,7 +128,7 @@ public sealed class SecretAdminTests : IAsyncLifetime
     {
         var client = await _one.AddClientAsync();
 
-        var (_, refusal) = await Secrets.RevokeAsync(client.ClientId, "hubcs_none", Cancel);
+        var (_, refusal) = await Secrets.RevokeAsync(client.ClientId, "hubcs_none", null, Cancel);
 
         Assert.Equal(("SECRET_NOT_FOUND", "prefix"), (refusal!.Reason, refusal.Field));
     }
@@ -136,8 +136,8 @@ public sealed class SecretAdminTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_is_not_there_has_no_secrets()
     {
-        var (_, rotation) = await Secrets.RotateAsync("nobody", TimeSpan.Zero, Cancel);
-        var (_, revocation) = await Secrets.RevokeAsync("nobody", "hubcs_none", Cancel);
+        var (_, rotation) = await Secrets.RotateAsync("nobody", TimeSpan.Zero, null, Cancel);
+        var (_, revocation) = await Secrets.RevokeAsync("nobody", "hubcs_none", null, Cancel);
 
         Assert.Equal(("CLIENT_NOT_FOUND", "CLIENT_NOT_FOUND"), (rotation!.Reason, revocation!.Reason));
     }
@@ -149,7 +149,7 @@ public sealed class SecretAdminTests : IAsyncLifetime
     {
         var client = await _one.AddClientAsync();
 
-        var (_, refusal) = await Secrets.RotateAsync(client.ClientId, TimeSpan.FromDays(days), Cancel);
+        var (_, refusal) = await Secrets.RotateAsync(client.ClientId, TimeSpan.FromDays(days), null, Cancel);
 
         Assert.Equal(("KEEP_OLD_OUT_OF_RANGE", "keep_old"), (refusal!.Reason, refusal.Field));
     }
@@ -164,7 +164,7 @@ public sealed class SecretAdminTests : IAsyncLifetime
         await using (var db = _one.Database.Open())
             await db.Clients.Where(c => c.ClientId == client.ClientId).ExecuteUpdateAsync(c => c.SetProperty(x => x.AuthenticationMethod, method), Cancel);
 
-        var (_, refusal) = await Secrets.RotateAsync(client.ClientId, TimeSpan.Zero, Cancel);
+        var (_, refusal) = await Secrets.RotateAsync(client.ClientId, TimeSpan.Zero, null, Cancel);
 
         Assert.Equal("CLIENT_WITHOUT_SECRET", refusal!.Reason);
     }
@@ -175,7 +175,7 @@ public sealed class SecretAdminTests : IAsyncLifetime
         var client = await _one.AddClientAsync();
 
         var both = await Task.WhenAll(new[] { _one, _two }.Select(node => Task.Run(() =>
-            node.Provider.GetRequiredService<SecretAdmin>().RotateAsync(client.ClientId, TimeSpan.FromHours(1), Cancel))));
+            node.Provider.GetRequiredService<SecretAdmin>().RotateAsync(client.ClientId, TimeSpan.FromHours(1), null, Cancel))));
 
         Assert.Single(both, result => result.Secret is not null);
         Assert.Single(both, result => result.Refusal?.Reason == "SECRETS_FULL");
@@ -195,7 +195,7 @@ public sealed class SecretAdminTests : IAsyncLifetime
 
     private async Task<NewSecret> RotateAsync(NewClient client, TimeSpan keepOld)
     {
-        var (secret, refusal) = await Secrets.RotateAsync(client.ClientId, keepOld, Cancel);
+        var (secret, refusal) = await Secrets.RotateAsync(client.ClientId, keepOld, null, Cancel);
         Assert.Null(refusal);
         return secret!;
     }

@@ -107,7 +107,7 @@ public sealed class IntrospectionEndpointTests(AuthHost hub) : IClassFixture<Aut
         var colleague = await hub.AddClientAsync("catalogue.read", holder.ParticipantPublicId);
         var token = await hub.TokenAsync(holder);
 
-        await hub.Provider.GetRequiredService<ClientStanding>().UpdateAsync(holder.ClientId, ClientStatus.Disabled, null, Cancel);
+        await hub.Provider.GetRequiredService<ClientStanding>().UpdateAsync(holder.ClientId, ClientStatus.Disabled, null, null, Cancel);
         hub.Clock.Advance(ClientDirectory.Freshness);
 
         Assert.False(await IsActiveAsync(colleague, token));

@@ -28,8 +28,8 @@ public sealed class KeyAdminTests : IAsyncLifetime
     [Fact]
     public async Task A_successor_is_announced_once()
     {
-        await Admin.AnnounceAsync(Cancel);
-        await Admin.AnnounceAsync(Cancel);
+        await Admin.AnnounceAsync(null, Cancel);
+        await Admin.AnnounceAsync(null, Cancel);
 
         var keys = await Admin.ListAsync(false, Cancel);
         Assert.Equal([SigningKeyState.Active, SigningKeyState.Announced], keys.Select(k => k.State));
@@ -42,11 +42,11 @@ public sealed class KeyAdminTests : IAsyncLifetime
     {
         var client = await _hub.AddClientAsync();
         var before = await _hub.TokenAsync(client);
-        await Admin.AnnounceAsync(Cancel);
+        await Admin.AnnounceAsync(null, Cancel);
         var announced = (await Admin.ListAsync(false, Cancel))[1].Kid;
 
-        await Admin.SwitchAsync(Cancel);
-        await Admin.SwitchAsync(Cancel);
+        await Admin.SwitchAsync(null, Cancel);
+        await Admin.SwitchAsync(null, Cancel);
         await _hub.Keys.ReadAsync(Cancel);
         var meanwhile = await _hub.TokenAsync(client);
         _hub.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -63,7 +63,7 @@ public sealed class KeyAdminTests : IAsyncLifetime
     [Fact]
     public async Task A_switch_without_an_announced_key_makes_one()
     {
-        await Admin.SwitchAsync(Cancel);
+        await Admin.SwitchAsync(null, Cancel);
         _hub.Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal([SigningKeyState.Retired, SigningKeyState.Active], (await Admin.ListAsync(false, Cancel)).Select(k => k.State));
@@ -76,8 +76,8 @@ public sealed class KeyAdminTests : IAsyncLifetime
         var old = await _hub.TokenAsync(client);
         var kid = new JsonWebToken(old).Kid;
 
-        Assert.Null(await Admin.WithdrawAsync([kid], Cancel));
-        Assert.Null(await Admin.WithdrawAsync([kid], Cancel));
+        Assert.Null(await Admin.WithdrawAsync([kid], null, Cancel));
+        Assert.Null(await Admin.WithdrawAsync([kid], null, Cancel));
         await _hub.Keys.ReadAsync(Cancel);
 
         Assert.Equal(BearerFailure.Invalid, (await _hub.CheckAsync(old)).Failure);
@@ -91,10 +91,10 @@ public sealed class KeyAdminTests : IAsyncLifetime
     [Fact]
     public async Task A_withdrawal_has_the_announced_key_sign()
     {
-        await Admin.AnnounceAsync(Cancel);
+        await Admin.AnnounceAsync(null, Cancel);
         var keys = await Admin.ListAsync(false, Cancel);
 
-        await Admin.WithdrawAsync([keys[0].Kid], Cancel);
+        await Admin.WithdrawAsync([keys[0].Kid], null, Cancel);
         await _hub.Keys.ReadAsync(Cancel);
 
         Assert.Equal(keys[1].Kid, _hub.Keys.Current.Signing.Key.KeyId);
@@ -103,10 +103,10 @@ public sealed class KeyAdminTests : IAsyncLifetime
     [Fact]
     public async Task Every_key_may_be_withdrawn_at_once()
     {
-        await Admin.AnnounceAsync(Cancel);
+        await Admin.AnnounceAsync(null, Cancel);
         var kids = (await Admin.ListAsync(false, Cancel)).Select(k => k.Kid).ToList();
 
-        await Admin.WithdrawAsync(kids, Cancel);
+        await Admin.WithdrawAsync(kids, null, Cancel);
         await _hub.Keys.ReadAsync(Cancel);
 
         Assert.DoesNotContain(_hub.Keys.Current.Signing.Key.KeyId, kids);
@@ -115,10 +115,10 @@ public sealed class KeyAdminTests : IAsyncLifetime
     [Fact]
     public async Task A_key_that_does_not_sign_is_withdrawn_alone()
     {
-        await Admin.AnnounceAsync(Cancel);
+        await Admin.AnnounceAsync(null, Cancel);
         var keys = await Admin.ListAsync(false, Cancel);
 
-        await Admin.WithdrawAsync([keys[1].Kid], Cancel);
+        await Admin.WithdrawAsync([keys[1].Kid], null, Cancel);
 
         Assert.Equal(keys[0].Kid, Assert.Single(await Admin.ListAsync(false, Cancel)).Kid);
     }
@@ -128,7 +128,7 @@ public sealed class KeyAdminTests : IAsyncLifetime
     {
         var kid = Assert.Single(await Admin.ListAsync(false, Cancel)).Kid;
 
-        var refusal = await Admin.WithdrawAsync([kid, "nobody"], Cancel);
+        var refusal = await Admin.WithdrawAsync([kid, "nobody"], null, Cancel);
 
         Assert.Equal(("KEY_NOT_FOUND", "revoke"), (refusal!.Reason, refusal.Field));
         Assert.Equal(SigningKeyState.Active, Assert.Single(await Admin.ListAsync(false, Cancel)).State);
