@@ -12,7 +12,7 @@ namespace Hub.Api.Access;
 /// services checks tokens or scopes.
 /// </summary>
 internal sealed class AccessInterceptor(
-    AccessRules rules, BearerTokens tokens, AuthOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AccessInterceptor> log)
+    AccessRules rules, BearerTokens tokens, LiveCallers callers, AuthOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AccessInterceptor> log)
     : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -55,7 +55,8 @@ internal sealed class AccessInterceptor(
         }
 
         var http = context.GetHttpContext();
-        using var life = new StreamLife(caller, http, time, lifetime.ApplicationStopping);
+        using var live = callers.Follow(caller);
+        using var life = new StreamLife(live, http, time, lifetime.ApplicationStopping);
         http.Features.Set(life);
         await life.RunAsync(call, context);
     }

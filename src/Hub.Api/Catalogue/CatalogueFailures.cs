@@ -69,8 +69,9 @@ internal static class CatalogueFailures
         return WithResume(failure, resumeAfter).ToException();
     }
 
-    public static RpcException TokenExpired(long? resumeAfter) => WithResume(
-        GrpcFailure.Of(FailureReasons.TokenExpired),
+    /// <summary>The token expired, or is good no more for another reason.</summary>
+    public static RpcException TokenOver(BearerFailure why, long? resumeAfter) => WithResume(
+        why == BearerFailure.None ? GrpcFailure.Of(FailureReasons.TokenExpired) : AccessFailures.Of(new(null, why)),
         resumeAfter).ToException();
 
     public static RpcException Stopping(long? resumeAfter) => WithResume(StopFailure.Create(), resumeAfter).ToException();

@@ -15,7 +15,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
     public override async Task Sync(
         IAsyncStreamReader<SyncRequest> requestStream, IServerStreamWriter<SyncResponse> responseStream, ServerCallContext context)
     {
-        var stream = new SyncStream(services, context.GetCaller(), requestStream, responseStream);
+        var stream = new SyncStream(services, context.GetCaller(), requestStream, responseStream, context.GetLiveCaller());
         await stream.RunAsync(context.CancellationToken);
     }
 

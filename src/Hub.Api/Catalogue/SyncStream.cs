@@ -8,12 +8,16 @@ namespace Hub.Api.Catalogue;
 
 /// <summary>One open sync stream, from its first message to the end of the call: reads Open, then stores or only checks what follows.</summary>
 internal sealed class SyncStream(
-    SyncServices services, Caller caller, IAsyncStreamReader<SyncRequest> requests, IServerStreamWriter<SyncResponse> responses)
+    SyncServices services,
+    Caller caller,
+    IAsyncStreamReader<SyncRequest> requests,
+    IServerStreamWriter<SyncResponse> responses,
+    LiveCaller? live = null)
 {
     public async Task RunAsync(CancellationToken cancel)
     {
         using var pass = services.Uploads.Enter(caller.ParticipantId);
-        using var life = new SyncLife(services, caller, cancel);
+        using var life = new SyncLife(services, caller, live, cancel);
         UploadStream? upload = null;
         try
         {

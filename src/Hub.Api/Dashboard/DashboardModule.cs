@@ -37,12 +37,14 @@ internal static class DashboardModule
     {
         var settings = app.Services.GetRequiredService<DashboardOptions>();
         var access = app.Services.GetRequiredService<HttpAccess>();
+        var callers = app.Services.GetRequiredService<LiveCallers>();
         app.UseWebSockets();
         app.MapGraphQL("/graphql", graphQL =>
         {
             graphQL.Caller = http => http.GetCaller();
             graphQL.HasCaller = http => http.Features.Get<Caller>() is not null;
             graphQL.Connect = (http, payload, cancel) => access.ConnectAsync(http, Scopes.DashboardRead, payload, cancel);
+            graphQL.Follow = caller => new DashboardLife(callers.Follow((Caller)caller!));
             graphQL.Rules = caller => RulesOf((Caller)caller!, settings);
         }).RequireAccess(Scopes.DashboardRead);
 

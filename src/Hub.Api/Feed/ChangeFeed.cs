@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Hub.Api.Access;
+using Hub.Auth.Bearer;
 using Hub.Feed.V1;
 
 namespace Hub.Api.Feed;
@@ -27,7 +28,9 @@ internal sealed class ChangeFeed(FeedServices services, FeedRequests requests) :
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
-            throw services.Stopping.IsCancellationRequested ? FeedFailures.Stopping(stream.ResumeAfter) : FeedFailures.TokenExpired(stream.ResumeAfter);
+            throw services.Stopping.IsCancellationRequested
+                ? FeedFailures.Stopping(stream.ResumeAfter)
+                : FeedFailures.TokenOver(context.GetLiveCaller()?.Failure ?? BearerFailure.None, stream.ResumeAfter);
         }
     }
 

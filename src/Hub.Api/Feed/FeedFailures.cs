@@ -2,6 +2,7 @@ using System.Globalization;
 using Grpc.Core;
 using Hub.Api.Access;
 using Hub.Api.Hosting;
+using Hub.Auth.Bearer;
 
 namespace Hub.Api.Feed;
 
@@ -48,7 +49,8 @@ internal static class FeedFailures
 
     public static RpcException Stopping(long? resumeAfter) => WithResume(StopFailure.Create(), resumeAfter).ToException();
 
-    public static RpcException TokenExpired(long? resumeAfter) => WithResume(AccessFailures.TokenExpired(), resumeAfter).ToException();
+    public static RpcException TokenOver(BearerFailure why, long? resumeAfter) => WithResume(
+        why == BearerFailure.None ? AccessFailures.TokenExpired() : AccessFailures.Of(new(null, why)), resumeAfter).ToException();
 
     private static GrpcFailure WithResume(GrpcFailure failure, long? resumeAfter) =>
         resumeAfter is { } position ? failure.With("resume_after", Text(position)) : failure;

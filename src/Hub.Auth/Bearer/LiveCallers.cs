@@ -42,7 +42,7 @@ public sealed class LiveCallers : BackgroundService
     }
 
     /// <summary>Reads what was revoked, and ends the streams of those who would be let in no more.</summary>
-    internal async Task StepAsync(CancellationToken cancel)
+    public async Task StepAsync(CancellationToken cancel)
     {
         await _revoked.ReadAsync(cancel);
         foreach (var ofClient in _callers.Keys.GroupBy(live => live.Caller.ClientId).ToList())
@@ -51,7 +51,8 @@ public sealed class LiveCallers : BackgroundService
             await _clients.ReadAsync(ofClient.Key, cancel);
             foreach (var live in ofClient)
             {
-                if (await _tokens.RecheckAsync(live.Caller, cancel) is { Caller: null, Failure: var failure })
+                // A stream knows by itself when its token expires.
+                if (await _tokens.RecheckAsync(live.Caller, cancel) is { Caller: null, Failure: not BearerFailure.Expired and var failure })
                     await live.EndAsync(failure);
             }
         }

@@ -12,7 +12,7 @@ internal sealed class EventStream(GraphQLEngine engine, GraphQLHttpOptions optio
 {
     public async Task RunAsync(HttpContext http, GraphQLRequest request)
     {
-        using var life = new StreamEnd(options.Rules(request.Caller).ExpiresAt, engine.Time, http.RequestAborted, stopping);
+        using var life = new StreamEnd(options.Rules(request.Caller).ExpiresAt, options.Follow(request.Caller), engine.Time, http.RequestAborted, stopping);
         try
         {
             var (answer, subscription) = await engine.StartAsync(request, life.Token);
@@ -37,7 +37,7 @@ internal sealed class EventStream(GraphQLEngine engine, GraphQLHttpOptions optio
         }
         catch (OperationCanceledException) when (life.IsExpired && http.Response.HasStarted)
         {
-            using var expired = GraphQLResponse.Of(Outcome.Refused, StreamEnd.Expired);
+            using var expired = GraphQLResponse.Of(Outcome.Refused, life.Error);
             await NextAsync(http, expired, null, http.RequestAborted);
             await CompleteAsync(http);
         }

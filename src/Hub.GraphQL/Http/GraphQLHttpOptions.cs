@@ -27,6 +27,9 @@ public sealed class GraphQLHttpOptions
     /// <summary>What holds for a caller: budget, trusted documents, plans, and the end of its token.</summary>
     public Func<object?, CallerRules> Rules { get; set; } = _ => new();
 
+    /// <summary>Follows a caller whose stream is open, where more than the end of its token may end it.</summary>
+    public Func<object?, CallerLife?> Follow { get; set; } = _ => null;
+
     /// <summary>How long a WebSocket may wait with <c>connection_init</c>.</summary>
     public TimeSpan ConnectionInitTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -68,9 +68,9 @@ internal sealed class SocketConnection(
             }
         }
 
-        using var life = new StreamEnd(options.Rules(_caller).ExpiresAt, engine.Time, http.RequestAborted, stopping);
+        using var life = new StreamEnd(options.Rules(_caller).ExpiresAt, options.Follow(_caller), engine.Time, http.RequestAborted, stopping);
         await using var operations = new SocketOperations(engine, options, messages, _caller, http, log, life.Token);
-        while (await ReadAsync(messages, life, 4401, "The access token has expired") is { } message)
+        while (await ReadAsync(messages, life, 4401, null) is { } message)
         {
             using (message)
                 await TakeAsync(message.RootElement, messages, operations);
@@ -78,7 +78,7 @@ internal sealed class SocketConnection(
     }
 
     /// <summary>The next message; null when the client has closed.</summary>
-    private async Task<JsonDocument?> ReadAsync(SocketMessages messages, StreamEnd end, int expiredCode, string expiredReason)
+    private async Task<JsonDocument?> ReadAsync(SocketMessages messages, StreamEnd end, int expiredCode, string? expiredReason)
     {
         try
         {
@@ -86,7 +86,7 @@ internal sealed class SocketConnection(
         }
         catch (OperationCanceledException) when (end.IsExpired)
         {
-            throw new SocketClosedException(expiredCode, expiredReason);
+            throw new SocketClosedException(expiredCode, expiredReason ?? end.SocketReason);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
