@@ -5,6 +5,9 @@ namespace PartnerSync;
 /// <summary>A file with the map that turns its rows into items.</summary>
 internal sealed class MappedInput
 {
+    /// <summary>Values that could not be read that are told one by one.</summary>
+    private const int MostUnread = 20;
+
     private readonly long? _revision;
     private readonly string[] _where;
     private readonly IReadOnlyList<RowFilter> _filters;
@@ -34,21 +37,30 @@ internal sealed class MappedInput
     }
 
     /// <summary>
-    /// Reads the whole file once, so that a file that breaks off is noticed before anything is sent, and counts its rows.
+    /// Reads and maps the whole file once, so that a file that breaks off and values that cannot be read are noticed before anything is
+    /// sent, and counts its rows.
     /// </summary>
     /// <exception cref="InvalidDataException">There is nothing to send, or the map does not fit the file.</exception>
-    public long Check()
+    public CheckedFile Check()
     {
-        var rows = 0L;
+        var (rows, unread) = (0L, 0L);
+        List<UnreadValue> first = [];
+        _mapper.Unread = value =>
+        {
+            if (unread++ < MostUnread)
+                first.Add(value);
+        };
         var isCsv = Path.GetFileName(File).Contains(".csv", StringComparison.OrdinalIgnoreCase);
         foreach (var row in InputFile.Read(File, _filters))
         {
             // Rows of JSON may leave a member out; rows of CSV share one header.
             if (rows++ == 0 && isCsv && _mapper.Missing(row.Columns) is [var missing, ..])
                 throw new InvalidDataException($"The map names the column '{missing}', which '{Path.GetFileName(File)}' does not have.");
+            _mapper.Map(row);
         }
 
-        return rows > 0 ? rows : throw new InvalidDataException($"'{Path.GetFileName(File)}' has no row to send.");
+        _mapper.Unread = null;
+        return rows > 0 ? new(rows, unread, first) : throw new InvalidDataException($"'{Path.GetFileName(File)}' has no row to send.");
     }
 
     /// <summary>Tells one upload from another.</summary>

@@ -39,7 +39,7 @@ public sealed class CommandTests(HubFixture fixture) : IDisposable
     public async Task A_rejected_row_ends_with_1_and_stands_in_the_report_while_the_others_are_taken()
     {
         var partner = await AddPartnerAsync();
-        var file = Write("courses.csv", "id,version,name,place,price\n1,1,Las,,\n2,1,,,\n3,1,Batik,Atlantis,\n");
+        var file = Write("courses.csv", "id,version,name,place,price\n1,1,Las,,\n2,1,,,\n3,1,Batik,Atlantis,-5\n");
         var report = Path.Combine(_folder.Path, "report.csv");
 
         var (code, output) = await RunAsync(
@@ -47,6 +47,7 @@ public sealed class CommandTests(HubFixture fixture) : IDisposable
 
         Assert.True(code == 1, output);
         Assert.Contains("TITLE_MISSING", output, StringComparison.Ordinal);
+        Assert.Matches(@"line\s+4,\s+item\s+3,\s+column\s+'price':\s+'-5'\s+is\s+not\s+an\s+amount", output);
         var lines = await File.ReadAllLinesAsync(report, Cancel);
         Assert.StartsWith("sequence,external_id,revision,outcome,severity,reason,field", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("2,2,1,REJECTED,ERROR,TITLE_MISSING,course.title", lines[1], StringComparison.Ordinal);

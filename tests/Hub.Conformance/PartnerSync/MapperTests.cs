@@ -30,6 +30,30 @@ public sealed class MapperTests
     }
 
     [Theory]
+    [InlineData("price", "-5", "'-5' is not a whole number of 0 or more; price_idr goes without it, and the text into the attributes")]
+    [InlineData("money", "Rp 5rb", "'Rp 5rb' is not an amount of whole rupiah, 0 or more; price_idr goes without it, and the text into the attributes")]
+    [InlineData("start", "31/02/2026", "'31/02/2026' is not a time as dd/MM/yyyy; valid_through goes without it, and the text into the attributes")]
+    [InlineData("link", "tanya admin", "'tanya admin' is not an absolute http or https address; apply_url goes without it, and the text into the attributes")]
+    public void A_value_that_cannot_be_read_is_told_with_its_place_and_the_rest_goes_on(string column, string text, string told)
+    {
+        const string Map = """
+            { "kind": "course", "id": "id", "revision": { "constant": 1 }, "fields": {
+                "title": "name",
+                "price_idr": FIELD,
+                "valid_through": { "column": "start", "steps": [{ "date": { "formats": ["dd/MM/yyyy"] } }] },
+                "apply_url": { "column": "link", "steps": ["url"] } } }
+            """;
+        var price = column == "money" ? """{ "column": "money", "steps": [{ "money": { "currency": "IDR" } }] }""" : "\"price\"";
+        List<UnreadValue> unread = [];
+        var mapper = new Mapper(MapReader.Read(Map.Replace("FIELD", price, StringComparison.Ordinal), "."), "offers.csv") { Unread = unread.Add };
+
+        var item = mapper.Map(Rows.Of(("id", "7"), ("name", "Las"), (column, text)));
+
+        Assert.Equal(("Las", text), (item.Course.Title, item.Course.Attributes[column]));
+        Assert.Equal([$"line 2, item 7, column '{column}': {told}. Correct the file, or the map."], unread.Select(value => value.ToString()));
+    }
+
+    [Theory]
     [InlineData("never", " Las", null)]
     [InlineData("always", "Las", "Las")]
     public void A_map_says_otherwise_what_is_kept(string keep, string name, string? kept)

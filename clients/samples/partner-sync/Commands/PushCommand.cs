@@ -55,7 +55,9 @@ internal sealed class PushCommand(IAnsiConsole console, TimeProvider time)
         var isEpoch = parsed.GetValue(_epoch);
         var input = _input.Read(parsed, isEpoch);
         var address = _hub.Read(parsed);
-        var rows = input.Check();
+        var file = input.Check();
+        PushReport.WriteUnread(console, Path.GetFileName(input.File), file);
+        var rows = file.Rows;
         var mode = parsed.GetValue(_mode) == "delta" ? SyncMode.Delta : SyncMode.Snapshot;
         if (mode == SyncMode.Delta && (isEpoch || parsed.GetValue(_full)))
             throw new InvalidDataException("--full and --epoch are for snapshots.");

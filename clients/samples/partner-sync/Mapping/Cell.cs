@@ -9,8 +9,12 @@ internal sealed class Cell
     /// <summary>True once the values no longer tell what the column held.</summary>
     public bool Lossy { get; set; }
 
+    /// <summary>Values that could not be read, and what they should have been.</summary>
+    public List<(string Text, string Wanted)> Unread { get; } = [];
+
     public void Start(string text)
     {
+        Unread.Clear();
         Values.Clear();
         Lossy = false;
         if (text.Length > 0)
@@ -25,7 +29,12 @@ internal sealed class Cell
     }
 
     /// <summary>Changes each value; a null takes it out.</summary>
-    public void ForEach(Func<string, string?> change)
+    public void ForEach(Func<string, string?> change) => ForEach(change, null);
+
+    /// <summary>As <see cref="ForEach(Func{string, string?})"/>; what is taken out is remembered as one that could not be read.</summary>
+    /// <param name="change">Reads a value.</param>
+    /// <param name="wanted">What a value should be.</param>
+    public void ForEach(Func<string, string?> change, string? wanted)
     {
         var kept = 0;
         for (var i = 0; i < Values.Count; i++)
@@ -35,6 +44,8 @@ internal sealed class Cell
             Lossy |= !string.Equals(before, after, StringComparison.Ordinal);
             if (!string.IsNullOrEmpty(after))
                 Values[kept++] = after;
+            else if (after is null && wanted is not null)
+                Unread.Add((before, wanted));
         }
 
         Values.RemoveRange(kept, Values.Count - kept);

@@ -10,15 +10,19 @@ internal sealed class DateStep(IReadOnlyList<string> formats, TimeZoneInfo zone)
     /// <summary>How an instant is written between steps.</summary>
     public const string Instant = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
+    private readonly string _wanted = $"a time as {string.Join(" or ", formats)}";
+
     public override void Apply(in Row row, Cell cell)
     {
         var lossy = cell.Lossy;
-        cell.ForEach(text =>
-        {
-            var instant = Read(text, out var format);
-            lossy |= instant is null || TimeZoneInfo.ConvertTime(instant.Value, zone).ToString(format, CultureInfo.InvariantCulture) != text;
-            return instant?.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture);
-        });
+        cell.ForEach(
+            text =>
+            {
+                var instant = Read(text, out var format);
+                lossy |= instant is null || TimeZoneInfo.ConvertTime(instant.Value, zone).ToString(format, CultureInfo.InvariantCulture) != text;
+                return instant?.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture);
+            },
+            _wanted);
 
         // What writes back as it was read has lost nothing.
         cell.Lossy = lossy;

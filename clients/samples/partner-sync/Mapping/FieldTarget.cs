@@ -12,12 +12,24 @@ internal sealed class FieldTarget
     private readonly FieldDescriptor _field;
     private readonly Func<string, object?> _read;
 
-    private FieldTarget(FieldDescriptor? parent, FieldDescriptor field, Func<string, object?> read)
+    private FieldTarget(string path, FieldDescriptor? parent, FieldDescriptor field, Func<string, object?> read)
     {
+        Path = path;
         _parent = parent;
         _field = field;
         _read = read;
     }
+
+    /// <summary>Its path.</summary>
+    public string Path { get; }
+
+    /// <summary>What a text must be to fit.</summary>
+    private string Wanted => _field.FieldType switch
+    {
+        FieldType.Int32 or FieldType.Int64 => "a whole number of 0 or more",
+        FieldType.Enum => $"a value of {_field.EnumType.Name}",
+        _ => "a time as 2026-01-31T08:00:00Z",
+    };
 
     /// <summary>Finds a field; fails with the path when there is none that a column can fill.</summary>
     public static FieldTarget Find(MessageDescriptor message, string path)
@@ -28,7 +40,7 @@ internal sealed class FieldTarget
             throw new InvalidDataException($"The field '{path}' is not one a column can fill.");
 
         var field = FieldOf(parent?.MessageType ?? message, parts[^1], path);
-        return new(parent, field, Reader(field, path));
+        return new(path, parent, field, Reader(field, path));
     }
 
     /// <summary>Sets the field; false when it cannot hold all that the cell has.</summary>
@@ -42,7 +54,11 @@ internal sealed class FieldTarget
     private bool SetOne(IMessage message, Cell cell)
     {
         if (_read(cell.Values[0]) is not { } value)
+        {
+            cell.Unread.Add((cell.Values[0], Wanted));
             return false;
+        }
+
         _field.Accessor.SetValue(Owner(message), value);
         return cell.Values.Count == 1 && TellsText(value, cell.Values[0]);
     }
@@ -56,6 +72,8 @@ internal sealed class FieldTarget
             var value = _read(text);
             if (value is not null)
                 list.Add(value);
+            else
+                cell.Unread.Add((text, Wanted));
             all &= value is not null && TellsText(value, text);
         }
 

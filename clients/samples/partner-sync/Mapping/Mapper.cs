@@ -36,6 +36,9 @@ internal sealed class Mapper
     /// <summary>Columns the map names and these rows do not have.</summary>
     public IReadOnlyList<string> Missing(ColumnSet columns) => [.. _map.Columns.Where(column => columns.IndexOf(column) < 0)];
 
+    /// <summary>Hears of each value that could not be read; the field stays unset and the item is sent all the same.</summary>
+    public Action<UnreadValue>? Unread { get; set; }
+
     public Item Map(in Row row)
     {
         UseColumns(row.Columns);
@@ -54,6 +57,7 @@ internal sealed class Mapper
             Run(rule, row);
             var held = rule.Target!.Set(content, _cell) && !_cell.Lossy;
             Judge(rule, row, held);
+            Tell(rule, row, item);
         }
 
         AddAttributes((MapField<string, string>)_attributes.Accessor.GetValue(content), row);
@@ -91,6 +95,15 @@ internal sealed class Mapper
     {
         if (held && rule.Column is not null && row.Columns.IndexOf(rule.Column) is var index and >= 0)
             _keep[index] &= _keepAlways[index];
+    }
+
+    private void Tell(FieldRule rule, in Row row, Item item)
+    {
+        if (_cell.Unread.Count == 0 || Unread is null || rule.Column is null)
+            return;
+        var isKept = row.Columns.IndexOf(rule.Column) is var index and >= 0 && _keep[index];
+        foreach (var (text, wanted) in _cell.Unread)
+            Unread(new(row.Line, item.ExternalId, rule.Column, rule.Target!.Path, text, wanted, isKept));
     }
 
     private string ReadOne(FieldRule rule, in Row row)

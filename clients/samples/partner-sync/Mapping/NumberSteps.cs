@@ -8,10 +8,13 @@ namespace PartnerSync;
 /// <param name="most">Largest number that is taken.</param>
 internal sealed class NumberStep(string? group, long least, long most) : Step
 {
-    public override void Apply(in Row row, Cell cell) => cell.ForEach(text =>
-        Numbers.TryRead(text, group, out var number) && number == decimal.Truncate(number) && number >= least && number <= most
+    private readonly string _wanted = string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
+
+    public override void Apply(in Row row, Cell cell) => cell.ForEach(
+        text => Numbers.TryRead(text, group, out var number) && number == decimal.Truncate(number) && number >= least && number <= most
             ? number.ToString("0", CultureInfo.InvariantCulture)
-            : null);
+            : null,
+        _wanted);
 }
 
 /// <summary>Reads amounts of whole rupiah. Another currency leaves the amount unset: it is never converted.</summary>
@@ -21,6 +24,8 @@ internal sealed class NumberStep(string? group, long least, long most) : Step
 /// <param name="least">Least amount that is plausible; below it stands something else, such as millions.</param>
 internal sealed class MoneyStep(string? currency, string? currencyColumn, string? group, long least) : Step
 {
+    private readonly string _wanted = string.Create(CultureInfo.InvariantCulture, $"an amount of whole rupiah, {least} or more");
+
     public override void Apply(in Row row, Cell cell)
     {
         var told = currencyColumn is null ? currency : row[currencyColumn].Trim();
@@ -30,10 +35,11 @@ internal sealed class MoneyStep(string? currency, string? currencyColumn, string
             return;
         }
 
-        cell.ForEach(text =>
-            Numbers.TryRead(text, group, out var amount) && amount == decimal.Truncate(amount) && amount >= least
+        cell.ForEach(
+            text => Numbers.TryRead(text, group, out var amount) && amount == decimal.Truncate(amount) && amount >= least
                 ? amount.ToString("0", CultureInfo.InvariantCulture)
-                : null);
+                : null,
+            _wanted);
     }
 }
 

@@ -5,7 +5,7 @@ namespace PartnerSync;
 /// <param name="scheme">Put before an address that names none, such as <c>www.example.org</c>; null leaves that unset.</param>
 internal sealed class UrlStep(bool keepQuery, string? scheme) : Step
 {
-    public override void Apply(in Row row, Cell cell) => cell.ForEach(Clean);
+    public override void Apply(in Row row, Cell cell) => cell.ForEach(Clean, "an absolute http or https address");
 
     private string? Clean(string text)
     {

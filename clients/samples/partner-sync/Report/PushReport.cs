@@ -23,6 +23,15 @@ internal static class PushReport
         }
     }
 
+    /// <summary>Tells of values that the map could not read; their items are sent without them.</summary>
+    public static void WriteUnread(IAnsiConsole console, string name, CheckedFile file)
+    {
+        foreach (var value in file.Unread)
+            console.MarkupLineInterpolated($"[yellow]{name}[/], {value.ToString()}");
+        if (file.UnreadCount > file.Unread.Count)
+            console.MarkupLineInterpolated($"[yellow]{name}[/]: {Number(file.UnreadCount - file.Unread.Count)} more values could not be read.");
+    }
+
     /// <summary>Something broke a rule or contradicts what the hub has; the partner must mend it.</summary>
     public static bool IsRefused(OutcomeCounts counts) => counts.Rejected + counts.RevisionConflict > 0;
 
