@@ -22,6 +22,9 @@ internal static class OfferLimits
     public const int Sessions = 1_000;
     public const int Reason = 500;
 
+    /// <summary>Bytes of the whole content; what the feed holds for a slow reader is a few times that.</summary>
+    public const int ContentBytes = 256 << 10;
+
     /// <summary>Largest amount every JSON reader keeps exact, 2^53 - 1.</summary>
     public const long Amount = 9_007_199_254_740_991;
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Hub.Catalogue.V1;
@@ -53,6 +54,8 @@ internal static class OfferRules
 
         UnknownFields.Drop(item);
         content.Body = message.ToByteArray();
+        if (content.Body.Length > OfferLimits.ContentBytes)
+            findings.Reject("CONTENT_TOO_LARGE", "item.content", string.Create(CultureInfo.InvariantCulture, $"{content.Body.Length} > {OfferLimits.ContentBytes}"));
         return Checked(item, sequence, ItemVerb.Content, content, HashOf(kind, content.Body), findings, context.NeedsReview);
     }
 

@@ -27,8 +27,11 @@ internal sealed class FeedOptions
     /// <summary>Changes that are looked at in one read transaction.</summary>
     public const int PageRows = 2_000;
 
-    /// <summary>Bytes of content that are read ahead of the reader; with what the server holds of a stream less than 1 MiB.</summary>
-    public const int PageBytes = 512 << 10;
+    /// <summary>
+    /// Bytes of content that are read ahead of the reader. No item is larger; as it is sent, its texts take twice that and its bytes as much
+    /// again, so a stream holds 1 MiB.
+    /// </summary>
+    public const int PageBytes = 256 << 10;
 
     /// <summary>Bytes that are gathered before they are sent.</summary>
     public const int FlushBytes = 32 << 10;

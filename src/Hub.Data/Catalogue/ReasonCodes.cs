@@ -10,6 +10,7 @@ public static class ReasonCodes
     public const string AttributeRepeated = "ATTRIBUTE_REPEATED";
     public const string CodeKnownNow = "CODE_KNOWN_NOW";
     public const string ContentMissing = "CONTENT_MISSING";
+    public const string ContentTooLarge = "CONTENT_TOO_LARGE";
     public const string DecidedAtCommit = "DECIDED_AT_COMMIT";
     public const string EnumUnknown = "ENUM_UNKNOWN";
     public const string ExternalIdMissing = "EXTERNAL_ID_MISSING";

@@ -45,7 +45,7 @@ public sealed class FeedView : IDisposable
     /// <param name="after">The position; it is not compacted.</param>
     /// <param name="filter">What the reader wants.</param>
     /// <param name="mostRows">Changes that are looked at, at most.</param>
-    /// <param name="mostBytes">Bytes of content after which it ends.</param>
+    /// <param name="mostBytes">Bytes of content it holds at most; one offer may be more.</param>
     public FeedPage Read(long after, FeedFilter filter, int mostRows, int mostBytes)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -63,12 +63,15 @@ public sealed class FeedView : IDisposable
                 commitEnd = readTo;
             if (rows == mostRows || bytes >= mostBytes)
                 break;
+            var change = Concerns(scan, filter);
+            var size = change?.Offer?.Body.Length ?? 0;
+            if (bytes > 0 && bytes + size > mostBytes)
+                break;
             rows++;
             (readTo, committedAt) = (scan.Int64(0), scan.Int64(5));
-            if (Concerns(scan, filter) is not { } change)
-                continue;
-            changes.Add(change);
-            bytes += change.Offer?.Body.Length ?? 0;
+            if (change is not null)
+                changes.Add(change);
+            bytes += size;
         }
 
         scan.Reset();

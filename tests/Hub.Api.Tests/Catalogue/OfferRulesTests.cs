@@ -44,6 +44,7 @@ public sealed class OfferRulesTests
         { "TITLE_MISSING", "gig.title", i => i.Gig.Title = "  " },
         { "TEXT_TOO_LONG", "gig.title", i => i.Gig.Title = new('x', 301) },
         { "TEXT_TOO_LONG", "gig.description", i => i.Gig.Description = new('x', 20_001) },
+        { "CONTENT_TOO_LARGE", "item.content", i => i.Gig.Attributes.Add(Enumerable.Range(0, 90).ToDictionary(n => $"{n}", _ => new string('x', 3_000))) },
         { "TEXT_HAS_NUL", "gig.description", i => i.Gig.Description = "a\0b" },
         { "LANGUAGE_MALFORMED", "gig.language", i => i.Gig.Language = "1" },
         { "URL_MALFORMED", "gig.apply_url", i => i.Gig.ApplyUrl = "javascript:alert(1)" },

@@ -209,6 +209,32 @@ public sealed class ChangeFeedTests : IAsyncLifetime
         Assert.Equal(("HUB_STOPPING", "1"), (failure.Reason, failure.Info.Metadata["resume_after"]));
     }
 
+    [Fact]
+    public async Task Large_offers_are_read_ahead_only_as_far_as_a_stream_may_hold()
+    {
+        await _hub.PushAsync([.. Enumerable.Range(0, 5).Select(i => Large(Gig($"{i}", 1)))]);
+        using var view = _hub.Hub.Services.GetRequiredService<Hub.Data.Feed.FeedLog>().View();
+
+        var (sizes, after) = (new List<long>(), 0L);
+        while (after < view.LastPosition)
+        {
+            var page = view.Read(after, Hub.Data.Feed.FeedFilter.All, FeedOptions.PageRows, FeedOptions.PageBytes);
+            sizes.Add(page.Changes.Sum(change => (long)change.Offer!.Body.Length));
+            after = page.ReadTo;
+        }
+
+        Assert.Equal(5, sizes.Count);
+        Assert.All(sizes, size => Assert.InRange(size, 1, FeedOptions.PageBytes));
+        Assert.Equal(5, (await _hub.ReadAsync(new() { Cursor = 0 })).Count(message => message.Change is not null));
+    }
+
+    private static Item Large(Item gig)
+    {
+        for (var i = 0; i < 65; i++)
+            gig.Gig.Attributes[$"{i}"] = new('x', 3_900);
+        return gig;
+    }
+
     private static Item WithText(Item gig)
     {
         gig.Gig.Description = new('x', 15_000);

@@ -3,6 +3,7 @@ using Grpc.Net.Client;
 using Hub.Catalogue.V1;
 using Hub.Feed.V1;
 using Hub.Registry.V1;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Api.Tests.Feed;
 
@@ -30,9 +31,12 @@ internal sealed class FeedHub : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<FeedHub> StartAsync(params string[] settings)
+    public static Task<FeedHub> StartAsync(params string[] settings) => StartAsync(_ => { }, settings);
+
+    /// <summary>Starts one with services of a test beside its own.</summary>
+    public static async Task<FeedHub> StartAsync(Action<IServiceCollection> more, params string[] settings)
     {
-        var hub = await RunningHub.StartAsync(Cancel, settings);
+        var hub = await RunningHub.StartAsync(more, Cancel, settings);
         var token = await hub.TokenAsync("catalogue.write catalogue.read feed.read registry.admin dashboard.read", Cancel);
         var channel = hub.Channel(token);
         return new(hub, token, await AddSourceAsync(channel, "catalogue"), channel);
