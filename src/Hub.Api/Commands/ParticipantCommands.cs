@@ -14,6 +14,7 @@ internal static class ParticipantCommands
         CreateList(runner),
         ParticipantStandingCommands.CreateSuspend(runner),
         ParticipantStandingCommands.CreateResume(runner),
+        ParticipantFapiCommand.Create(runner),
     };
 
     private static Command CreateAdd(CommandRunner runner)
