@@ -1,3 +1,4 @@
+using Hub.Auth.Assertions;
 using Hub.Auth.Audit;
 using Hub.Auth.Bearer;
 using Hub.Auth.Certificates;
@@ -49,6 +50,8 @@ public static class HubAuthModule
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<SecretUse>();
         services.AddSingleton<SecretCheck>();
+        services.AddSingleton(_ => new JwksFetch());
+        services.AddSingleton<ClientKeySets>();
         services.AddSingleton<ClientAuthenticator>();
         services.AddSingleton(p => Proxies.Read(p.GetRequiredService<IConfiguration>()));
         services.AddSingleton(p => LimitOptions.Read(p.GetRequiredService<IConfiguration>()));

@@ -89,4 +89,7 @@ internal static partial class Log
 
     [LoggerMessage(282, LogLevel.Error, "The audit log cannot be written; what it should hold is kept and tried again every 15 seconds")]
     public static partial void AuditFailing(this ILogger log, Exception exception);
+
+    [LoggerMessage(217, LogLevel.Warning, "The keys of client {ClientId} could not be had: {Reason}")]
+    public static partial void ClientKeysNotFetched(this ILogger log, string clientId, string reason);
 }

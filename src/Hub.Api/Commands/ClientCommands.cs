@@ -28,15 +28,21 @@ internal static class ClientCommands
     {
         var participant = new Option<string>("--participant") { Description = "Id of the participant it calls for.", Required = true };
         var scopes = new Option<string>("--scopes") { Description = $"Scopes, parted by spaces: {string.Join(", ", ScopeNames.All)}.", Required = true };
+        var proof = new ProofOptions();
         var command = new Command("add", "Makes a client and prints its secret, this once.") { participant, scopes };
+        proof.AddTo(command);
 
         command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
         {
+            var (proved, wrong) = await proof.ReadAsync(parsed, cancel);
+            if (wrong is not null)
+                return wrong;
+
             var owner = parsed.GetRequiredValue(participant);
             if (!Guid.TryParseExact(owner, "D", out var ownerId))
                 return ParticipantCommands.Refusal([Registration.ParticipantMissing(owner)]);
 
-            return await hub.GetRequiredService<ClientAdmin>().AddAsync(ownerId, parsed.GetRequiredValue(scopes), cancel) switch
+            return await hub.GetRequiredService<ClientAdmin>().AddAsync(ownerId, parsed.GetRequiredValue(scopes), proved!, cancel) switch
             {
                 { Client: { } client } => new CommandResult.Done(Json(client), Text(client)),
                 { Refusal: { Reason: "PARTICIPANT_UNKNOWN" } } => ParticipantCommands.Refusal([Registration.ParticipantMissing(owner)]),
@@ -62,20 +68,28 @@ internal static class ClientCommands
         return command;
     }
 
-    /// <summary>Tells why there is no client; its scopes are at fault.</summary>
+    /// <summary>Tells why there is no client.</summary>
     internal static CommandResult.Refused Refusal(ClientRefusal refusal) =>
-        new(refusal.Reason, "scopes", refusal.Message, $"Use one or more of {string.Join(", ", ScopeNames.All)}.");
+        new(refusal.Reason, refusal.Field, refusal.Message, refusal.Fix ?? $"Use one or more of {string.Join(", ", ScopeNames.All)}.");
 
     internal static JsonObject Json(NewClient client) => new()
     {
         ["id"] = client.ClientId,
         ["client_id"] = client.ClientId,
-        ["client_secret"] = client.Secret,
+        ["client_secret"] = client.Proof.HasSecret ? client.Secret : null,
         ["participant_id"] = client.ParticipantPublicId.ToString(),
         ["scopes"] = ScopeNames.Format(client.Scopes),
+        ["authentication_method"] = Codes.Of(client.Proof.Method),
     };
 
-    internal static string Text(NewClient client) => $"""
+    internal static string Text(NewClient client) => client.Proof.HasSecret ? TextWithSecret(client) : $"""
+        client_id      {client.ClientId}
+        method         {ProofOptions.NameOf(client.Proof.Method)}
+        scopes         {ScopeNames.Format(client.Scopes)}
+        It has no secret: its program proves itself with the private key that it keeps.
+        """;
+
+    private static string TextWithSecret(NewClient client) => $"""
         client_id      {client.ClientId}
         client_secret  {client.Secret}
         scopes         {ScopeNames.Format(client.Scopes)}

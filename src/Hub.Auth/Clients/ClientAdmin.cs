@@ -9,13 +9,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Auth.Clients;
 
-/// <summary>A client just made. The secret is shown this once and stored nowhere.</summary>
-public sealed record NewClient(string ClientId, string Secret, Guid ParticipantPublicId, Scopes Scopes);
+/// <summary>A client just made. The secret is shown this once and stored nowhere; it is empty for a client that has a key or a certificate instead.</summary>
+public sealed record NewClient(string ClientId, string Secret, Guid ParticipantPublicId, Scopes Scopes)
+{
+    public ClientProof Proof { get; init; } = ClientProof.OfSecret;
+}
 
 /// <summary>Why a client was not made.</summary>
-/// <param name="Reason">Stable name: SCOPE_UNKNOWN, SCOPE_MISSING or PARTICIPANT_UNKNOWN.</param>
-/// <param name="Message">What to do about it.</param>
-public sealed record ClientRefusal(string Reason, string Message);
+/// <param name="Reason">Stable name, such as SCOPE_UNKNOWN or PARTICIPANT_UNKNOWN.</param>
+/// <param name="Message">What is wrong.</param>
+public sealed record ClientRefusal(string Reason, string Message)
+{
+    /// <summary>What is at fault, in snake_case.</summary>
+    public string Field { get; init; } = "scopes";
+
+    /// <summary>What to do about it; null where the message says it.</summary>
+    public string? Fix { get; init; }
+}
 
 /// <summary>What operators do with clients.</summary>
 public sealed class ClientAdmin
@@ -44,28 +54,38 @@ public sealed class ClientAdmin
     }
 
     /// <summary>Makes a client with one secret for a participant.</summary>
+    public Task<(NewClient? Client, ClientRefusal? Refusal)> AddAsync(Guid participantPublicId, string scopes, CancellationToken cancel) =>
+        AddAsync(participantPublicId, scopes, ClientProof.OfSecret, cancel);
+
+    /// <summary>Makes a client for a participant.</summary>
     /// <param name="participantPublicId">Public id of the participant it calls for.</param>
     /// <param name="scopes">Names of scopes, parted by spaces.</param>
+    /// <param name="proof">How it will prove who it is.</param>
     /// <param name="cancel">Ends the attempt.</param>
     /// <returns>The client, or why there is none.</returns>
     public async Task<(NewClient? Client, ClientRefusal? Refusal)> AddAsync(
-        Guid participantPublicId, string scopes, CancellationToken cancel)
+        Guid participantPublicId, string scopes, ClientProof proof, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(scopes);
+        ArgumentNullException.ThrowIfNull(proof);
         var (granted, refusal) = Parse(scopes);
+        refusal ??= proof.Refusal();
         if (refusal is not null)
             return (null, refusal);
 
         await using var db = await _contexts.CreateDbContextAsync(cancel);
         var participant = await db.Participants
             .Where(p => p.PublicId == participantPublicId)
-            .Select(p => new { p.Id, p.LegalName })
+            .Select(p => new { p.Id, p.LegalName, p.RequiresFapi })
             .SingleOrDefaultAsync(cancel);
         if (participant is null)
             return (null, new("PARTICIPANT_UNKNOWN", $"There is no participant '{participantPublicId}'. List them, or add one first."));
 
+        if (participant.RequiresFapi && proof.RefusalByFapi() is { } strict)
+            return (null, strict);
+
         var clientId = MakeId(participant.LegalName);
-        var secret = SecretFormat.Make();
+        var secret = proof.HasSecret ? SecretFormat.Make() : "";
         await _store.AddAsync(
             new()
             {
@@ -73,7 +93,15 @@ public sealed class ClientAdmin
                 ParticipantId = participant.Id,
                 Scopes = granted,
                 CreatedAt = _time.GetUtcNow(),
-                Secrets = [MakeSecret(clientId, secret)],
+                Name = proof.Name,
+                AuthenticationMethod = proof.Method,
+                Jwks = proof.Jwks,
+                JwksUri = proof.JwksUri,
+                CertificateName = proof.CertificateName,
+                CertificateNameValue = proof.CertificateNameValue,
+                RequiresDpop = proof.RequiresDpop,
+                BindsCertificate = proof.BindsCertificate,
+                Secrets = proof.HasSecret ? [MakeSecret(clientId, secret)] : [],
             },
             cancel);
         _log.ClientAdded(clientId, participantPublicId, ScopeNames.Format(granted));
@@ -81,7 +109,7 @@ public sealed class ClientAdmin
         {
             Client = clientId, Participant = participantPublicId.ToString(), Detail = ScopeNames.Format(granted),
         });
-        return (new(clientId, secret, participantPublicId, granted), null);
+        return (new(clientId, secret, participantPublicId, granted) { Proof = proof }, null);
     }
 
     /// <summary>Says why a client with these scopes would be refused; null when it would not.</summary>

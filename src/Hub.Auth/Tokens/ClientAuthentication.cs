@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Hub.Auth.Assertions;
 using Microsoft.Extensions.Primitives;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Hub.Auth.Tokens;
 
@@ -13,6 +15,9 @@ internal enum ClientAuthenticationMethod
 
     /// <summary>client_secret_post: two parameters of the form.</summary>
     Post,
+
+    /// <summary>private_key_jwt: an assertion in the form.</summary>
+    Assertion,
 
     /// <summary>tls_client_auth and self_signed_tls_client_auth: the certificate of the connection, and the id in the form.</summary>
     Certificate,
@@ -26,6 +31,9 @@ internal sealed record ClientAuthentication(ClientAuthenticationMethod Method, s
     /// <summary>The certificate of the connection; null for none.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>The assertion, read and not verified; null for none.</summary>
+    public JsonWebToken? Assertion { get; init; }
+
     /// <summary>Finds the one method a request uses; one of the two is null.</summary>
     public static (ClientAuthentication? Client, TokenError? Error) Read(
         StringValues authorization, Func<string, string?> form, X509Certificate2? certificate = null)
@@ -34,7 +42,11 @@ internal sealed record ClientAuthentication(ClientAuthenticationMethod Method, s
         if (authorization.Count > 1)
             return (null, TokenError.InvalidRequest("There is more than one Authorization header."));
         if (form("client_assertion") is not null || form("client_assertion_type") is not null)
-            return (null, TokenError.InvalidClient("Client assertions are not supported; the metadata tells what is."));
+        {
+            return authorization.Count > 0 || secret is not null
+                ? (null, TokenError.InvalidRequest("Use one way to authenticate: client_assertion, the Authorization header, or client_secret."))
+                : ReadAssertion(form("client_assertion_type"), form("client_assertion"), id);
+        }
 
         return (authorization.ToString(), secret) switch
         {
@@ -44,8 +56,22 @@ internal sealed record ClientAuthentication(ClientAuthenticationMethod Method, s
             (_, not null) when id is not null => (new(ClientAuthenticationMethod.Post, id, secret), null),
             (_, not null) => (null, TokenError.InvalidClient("client_secret comes without client_id.")),
             _ when id is not null && certificate is not null => (new(ClientAuthenticationMethod.Certificate, id, "") { Certificate = certificate }, null),
-            _ => (null, TokenError.InvalidClient("The client must authenticate, by HTTP Basic or by client_id and client_secret.")),
+            _ => (null, TokenError.InvalidClient("The client must authenticate, by HTTP Basic, by client_id and client_secret, or by client_assertion.")),
         };
+    }
+
+    // RFC 7521, section 4.2.
+    private static (ClientAuthentication?, TokenError?) ReadAssertion(string? type, string? text, string? id)
+    {
+        if (type != ClientAssertion.Type)
+            return (null, TokenError.InvalidClient($"client_assertion_type must be {ClientAssertion.Type}"));
+        if (text is null || ClientAssertion.Read(text) is not { } jwt)
+            return (null, TokenError.InvalidClient("client_assertion is no signed JWT."));
+        if (ClientAssertion.Subject(jwt) is not { Length: > 0 } subject)
+            return (null, TokenError.InvalidClient("sub of the assertion must be the client_id."));
+        return id is null || id == subject
+            ? (new(ClientAuthenticationMethod.Assertion, subject, "") { Assertion = jwt }, null)
+            : (null, TokenError.InvalidClient("client_id differs from sub of the assertion."));
     }
 
     private static (ClientAuthentication?, TokenError?) ReadBasic(string header, string? idOfForm)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hub.Auth.Assertions;
 using Hub.Auth.Certificates;
 using Hub.Auth.Dpop;
 using Hub.Auth.Introspection;
@@ -29,7 +30,15 @@ internal sealed record ServerMetadata(
     IReadOnlyList<string> DpopSigningAlgValuesSupported,
     bool TlsClientCertificateBoundAccessTokens,
     MtlsAliases? MtlsEndpointAliases,
-    IReadOnlyList<string> ProtectedResources);
+    IReadOnlyList<string> ProtectedResources)
+{
+    /// <summary>What assertions may be signed by (RFC 8414, section 2), alike at every endpoint.</summary>
+    public IReadOnlyList<string> TokenEndpointAuthSigningAlgValuesSupported { get; } = ClientAssertion.Algorithms;
+
+    public IReadOnlyList<string> IntrospectionEndpointAuthSigningAlgValuesSupported { get; } = ClientAssertion.Algorithms;
+
+    public IReadOnlyList<string> RevocationEndpointAuthSigningAlgValuesSupported { get; } = ClientAssertion.Algorithms;
+}
 
 /// <summary>Where a client calls with its TLS certificate (RFC 8705, section 5).</summary>
 internal sealed record MtlsAliases(string TokenEndpoint, string IntrospectionEndpoint, string RevocationEndpoint);
@@ -59,6 +68,7 @@ internal sealed class Metadata(AuthOptions options, CertificateOptions certifica
     [
         "client_secret_basic",
         "client_secret_post",
+        "private_key_jwt",
         .. certificates is { AreTaken: true, Authorities.Count: > 0 } ? ["tls_client_auth"] : Array.Empty<string>(),
         .. certificates.AreTaken ? ["self_signed_tls_client_auth"] : Array.Empty<string>(),
     ];

@@ -19,15 +19,18 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
 
         Assert.Equal(
             [
-                "dpop_signing_alg_values_supported", "grant_types_supported", "introspection_endpoint", "introspection_endpoint_auth_methods_supported", "issuer", "jwks_uri",
-                "protected_resources", "response_types_supported", "revocation_endpoint", "revocation_endpoint_auth_methods_supported",
+                "dpop_signing_alg_values_supported", "grant_types_supported", "introspection_endpoint", "introspection_endpoint_auth_methods_supported",
+                "introspection_endpoint_auth_signing_alg_values_supported", "issuer", "jwks_uri",
+                "protected_resources", "response_types_supported", "revocation_endpoint", "revocation_endpoint_auth_methods_supported", "revocation_endpoint_auth_signing_alg_values_supported",
                 "scopes_supported", "tls_client_certificate_bound_access_tokens", "token_endpoint", "token_endpoint_auth_methods_supported",
+                "token_endpoint_auth_signing_alg_values_supported",
             ],
             metadata.EnumerateObject().Select(p => p.Name).Order());
         Assert.Equal(AuthHost.Issuer, metadata.GetProperty("issuer").GetString());
         Assert.Equal(AuthHost.Issuer + "/connect/token", metadata.GetProperty("token_endpoint").GetString());
         Assert.Equal(["client_credentials"], Texts(metadata, "grant_types_supported"));
-        Assert.Equal(["client_secret_basic", "client_secret_post"], Texts(metadata, "token_endpoint_auth_methods_supported"));
+        Assert.Equal(["client_secret_basic", "client_secret_post", "private_key_jwt"], Texts(metadata, "token_endpoint_auth_methods_supported"));
+        Assert.Equal(["ES256", "PS256"], Texts(metadata, "token_endpoint_auth_signing_alg_values_supported"));
         Assert.Empty(Texts(metadata, "response_types_supported"));
     }
 

@@ -43,7 +43,7 @@ internal static class TokenRefusals
         ("an unknown client", c => Form(Good(c).Replace(c.ClientId, "nobody", StringComparison.Ordinal)), 401, "invalid_client"),
         ("an id in capitals", c => Form(Good(c).Replace(c.ClientId, c.ClientId.ToUpperInvariant(), StringComparison.Ordinal)), 401, "invalid_client"),
         ("an id with a zero byte", c => Form(Good(c).Replace(c.ClientId, c.ClientId + "%00", StringComparison.Ordinal)), 400, "invalid_request"),
-        ("an assertion", c => Form(Good(c) + "&client_assertion=x&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), 401, "invalid_client"),
+        ("an assertion beside a secret", c => Form(Good(c) + "&client_assertion=x&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), 400, "invalid_request"),
 
         // The Authorization header.
         ("header and form", c => Header(Good(c), AuthHost.Basic(c.ClientId, c.Secret)), 400, "invalid_request"),
