@@ -68,7 +68,7 @@ internal sealed class ProofOptions
         }
 
         var certificate = parsed.GetValue(_certificateName)?.Split('=', 2);
-        (string Name, CertificateName Kind) kind = certificate is null ? default : Array.Find(CertificateNames, n => n.Name == certificate[0]);
+        var kind = certificate is null ? default : Array.Find(CertificateNames, n => n.Name == certificate[0]);
         if (certificate is not null && (kind.Name is null || certificate.Length < 2))
         {
             return (null, new(
