@@ -47,7 +47,7 @@ public sealed class LiveCallersTests(AuthHost hub) : IClassFixture<AuthHost>
         var client = await hub.AddClientAsync();
         using var live = Callers.Follow(await CallerAsync(client));
 
-        await hub.Provider.GetRequiredService<ClientStanding>().UpdateAsync(client.ClientId, ClientStatus.Disabled, null, Cancel);
+        await hub.Provider.GetRequiredService<ClientStanding>().UpdateAsync(client.ClientId, ClientStatus.Disabled, null, null, Cancel);
         await Callers.StepAsync(Cancel);
 
         Assert.Equal((true, BearerFailure.ClientDisabled), (live.Ended.IsCancellationRequested, live.Failure));
