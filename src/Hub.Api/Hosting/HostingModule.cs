@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -11,7 +12,11 @@ internal static class HostingModule
 {
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan HeaderPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan HeaderPatience = TimeSpan.FromSeconds(10);
+
+    // Counted over each write: whoever takes a large answer takes it at this rate, and a small one within the patience.
+    private const double SlowestReader = 8 * 1024;
+    private static readonly TimeSpan ReaderPatience = TimeSpan.FromSeconds(45);
 
     /// <summary>Adds the host. Returns its settings, checked; what is added after reads them.</summary>
     public static HubOptions AddHosting(this WebApplicationBuilder builder)
@@ -24,6 +29,9 @@ internal static class HostingModule
         builder.Services.AddHostedService<Startup>();
         builder.Services.AddHostedService<ReadinessWatch>();
         builder.Services.AddProblemDetails();
+
+        // Says which names the hub answers to (AllowedHosts); a page for browsers is not among its answers.
+        builder.Services.Configure<HostFilteringOptions>(hosts => hosts.IncludeFailureMessage = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HubOptions.DrainLimit);
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = ports.Take);
         builder.Services.AddSingleton(services => new AddressBook(options.MaxConnectionsPerAddress, services.GetRequiredService<TimeProvider>()));
@@ -42,9 +50,7 @@ internal static class HostingModule
     /// <summary>Puts error answers in front and maps health.</summary>
     public static void MapHosting(this WebApplication app)
     {
-        // A bug in an HTTP endpoint: logged once by the handler, told as a problem (RFC 9457) with the trace id. A bare status too.
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseSecurityHeaders();
         app.UseGrpcEdge();
         app.MapHealthEndpoints();
     }
@@ -58,6 +64,7 @@ internal static class HostingModule
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = HeaderPatience;
+        kestrel.Limits.MinResponseDataRate = new(SlowestReader, ReaderPatience);
         kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaxStreamsPerConnection;
 
         // A partner behind a router that forgets connections is noticed within a minute, not at the next write.

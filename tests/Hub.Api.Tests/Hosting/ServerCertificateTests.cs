@@ -34,6 +34,7 @@ public sealed class ServerCertificateTests : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(HttpVersion.Version11, response.Version);
+        Assert.Equal("max-age=31536000", response.Headers.GetValues("Strict-Transport-Security").Single());
         Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
     }
 
