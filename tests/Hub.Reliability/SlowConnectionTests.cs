@@ -22,8 +22,8 @@ public sealed class SlowConnectionTests
         var partner = await hub.OnboardAsync("Gig Nusantara", "PLATFORM", "GIG", "catalogue.write catalogue.read dashboard.read", Cancel);
         var token = await hub.TokenAsync(partner, Cancel);
         var call = RawHttp2.Call(Method, token);
-        byte[] unended = RawHttp2.Frame(RawHttp2.Headers, 0, 1, call);
-        byte[] emptyContinuation = RawHttp2.Frame(RawHttp2.Continuation, 0, 1, []);
+        var unended = RawHttp2.Frame(RawHttp2.Headers, 0, 1, call);
+        var emptyContinuation = RawHttp2.Frame(RawHttp2.Continuation, 0, 1, []);
 
         List<Task> slow =
         [

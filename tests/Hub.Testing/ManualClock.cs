@@ -6,12 +6,16 @@ public sealed class ManualClock : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private TimeSpan _jumped;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow() => _now + _jumped;
 
     public override long GetTimestamp() => _now.UtcTicks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Sets the time of day to another, as an operator or NTP does. No time passes: timers and timestamps go on as they were.</summary>
+    public void Jump(TimeSpan by) => _jumped += by;
 
     /// <summary>Moves the clock and fires what is due.</summary>
     public void Advance(TimeSpan by)

@@ -11,7 +11,7 @@ internal sealed class CatalogueSweep(
 {
     // A hub that starts may know more than the one before it.
     private bool _mayRelease = true;
-    private DateTimeOffset _nextRetention;
+    private long? _lastRetention;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -46,10 +46,10 @@ internal sealed class CatalogueSweep(
         {
             await clock.SweepAsync(cancel);
             await ReleaseAsync(cancel);
-            if (time.GetUtcNow() is var now && now >= _nextRetention)
+            if (_lastRetention is not { } last || time.GetElapsedTime(last) >= TimeSpan.FromDays(1))
             {
                 await verdicts.RunAsync(cancel);
-                _nextRetention = now + TimeSpan.FromDays(1);
+                _lastRetention = time.GetTimestamp();
             }
         }
         catch (SqliteException exception)

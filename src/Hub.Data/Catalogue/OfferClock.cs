@@ -25,6 +25,7 @@ public sealed class OfferClockOptions
 public sealed class OfferClock(IngestWriter writer, OfferClockOptions options, TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private readonly long _started = time.GetTimestamp();
 
     /// <summary>Does what is due.</summary>
     public async Task SweepAsync(CancellationToken cancel)
@@ -37,11 +38,17 @@ public sealed class OfferClock(IngestWriter writer, OfferClockOptions options, T
         }
     }
 
+    /// <summary>
+    /// Silence grows with the time that passes, not with the time of day: a clock that is set forward by hours has silenced nobody. One that is
+    /// set back makes a lease last longer by as much, which hides nothing that should be shown.
+    /// </summary>
     private bool CheckLeases(IngestTransaction transaction)
     {
-        SourceLeases.MarkStale(transaction);
-        if (transaction.Now - _startedAt >= options.SuspensionGrace)
-            SourceLeases.Suspend(transaction, options.SuspendAfterLeases);
+        var running = time.GetElapsedTime(_started);
+        var now = transaction.Now < _startedAt + running ? transaction.Now : _startedAt + running;
+        SourceLeases.MarkStale(transaction, now);
+        if (running >= options.SuspensionGrace)
+            SourceLeases.Suspend(transaction, now, options.SuspendAfterLeases);
         return true;
     }
 

@@ -63,6 +63,49 @@ public sealed class BearerTokensTests(AuthHost hub) : IClassFixture<AuthHost>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_clock_that_jumps_lets_no_token_live_longer_known_or_not(bool isKnown)
+    {
+        await using var node = new AuthHost();
+        await node.InitializeAsync();
+        var client = await node.AddClientAsync();
+        var token = await node.TokenAsync(client);
+        if (isKnown)
+            Assert.Equal(BearerFailure.None, (await node.CheckAsync(token)).Failure);
+
+        node.Clock.Jump(TimeSpan.FromHours(1));
+        var (ahead, newAhead) = ((await node.CheckAsync(token)).Failure, await node.TokenAsync(client));
+        var fresh = (await node.CheckAsync(newAhead)).Failure;
+        node.Clock.Jump(TimeSpan.FromHours(-1));
+        var (backAgain, fromTheFuture) = ((await node.CheckAsync(token)).Failure, (await node.CheckAsync(newAhead)).Failure);
+        node.Clock.Jump(TimeSpan.FromHours(-1));
+        var behind = (await node.CheckAsync(token)).Failure;
+        var newBehind = (await node.CheckAsync(await node.TokenAsync(client))).Failure;
+
+        Assert.Equal((BearerFailure.Expired, BearerFailure.None), (ahead, fresh));
+        Assert.Equal((BearerFailure.None, BearerFailure.Invalid), (backAgain, fromTheFuture));
+        Assert.Equal((BearerFailure.Invalid, BearerFailure.None), (behind, newBehind));
+    }
+
+    [Fact]
+    public async Task A_leap_day_is_a_day_like_others()
+    {
+        await using var node = new AuthHost();
+        await node.InitializeAsync();
+        var client = await node.AddClientAsync();
+        node.Clock.Jump(new DateTimeOffset(2028, 2, 28, 23, 55, 0, TimeSpan.Zero) - node.Clock.GetUtcNow());
+        var token = await node.TokenAsync(client);
+
+        node.Clock.Advance(TimeSpan.FromSeconds(599));
+        var onTheLeapDay = (await node.CheckAsync(token)).Failure;
+        node.Clock.Advance(TimeSpan.FromSeconds(1));
+        var after = (await node.CheckAsync(token)).Failure;
+
+        Assert.Equal((BearerFailure.None, BearerFailure.Expired), (onTheLeapDay, after));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_token_is_refused_from_its_expiry_on_known_or_not(bool isKnown)
     {
         var token = await hub.TokenAsync(await hub.AddClientAsync());

@@ -227,6 +227,73 @@ public sealed class OfferClockTests
         Assert.Equal((SourceState.Stale, SourceState.Suspended), (atStart, (await SourceAsync(hub)).State));
     }
 
+    [Fact]
+    public async Task A_clock_that_jumps_silences_nobody_and_time_that_passes_still_does()
+    {
+        await using var hub = await CreateAsync();
+        var clock = NewClock(hub);
+        await hub.DeltaAsync(Item("a", 1));
+        hub.Clock.Advance(TimeSpan.FromHours(7));
+
+        hub.Clock.Jump(TimeSpan.FromDays(60));
+        await clock.SweepAsync(Cancel);
+        var ahead = (await SourceAsync(hub)).State;
+        hub.Clock.Jump(TimeSpan.FromDays(-60) - TimeSpan.FromHours(1));
+        await clock.SweepAsync(Cancel);
+        var behind = (await SourceAsync(hub)).State;
+        hub.Clock.Advance(TimeSpan.FromHours(168));
+        await clock.SweepAsync(Cancel);
+        var silent = (await SourceAsync(hub)).State;
+
+        Assert.Equal((SourceState.Active, SourceState.Active, SourceState.Stale), (ahead, behind, silent));
+        Assert.Equal(["a Published"], await LogAsync(hub));
+    }
+
+    [Fact]
+    public async Task A_jump_does_not_shorten_the_time_partners_have_after_a_start()
+    {
+        await using var hub = await CreateAsync();
+        await hub.DeltaAsync(Item("a", 1));
+        hub.Clock.Advance(TimeSpan.FromDays(60));
+        var clock = NewClock(hub);
+
+        hub.Clock.Jump(TimeSpan.FromHours(7));
+        await clock.SweepAsync(Cancel);
+
+        Assert.Equal(SourceState.Stale, (await SourceAsync(hub)).State);
+    }
+
+    [Fact]
+    public async Task Changes_keep_their_order_when_the_clock_goes_back()
+    {
+        await using var hub = await CreateAsync();
+        await hub.DeltaAsync(Item("a", 1));
+        hub.Clock.Jump(TimeSpan.FromHours(-1));
+        await hub.DeltaAsync(Item("b", 1));
+        hub.Clock.Jump(TimeSpan.FromHours(2));
+        await hub.DeltaAsync(Item("c", 1));
+        hub.Clock.Jump(TimeSpan.FromHours(-1));
+        await hub.DeltaAsync(Item("a", 2, "Baru"));
+
+        Assert.Equal(["a Published", "b Published", "c Published", "a Changed"], await LogAsync(hub));
+    }
+
+    [Fact]
+    public async Task An_offer_that_ends_on_a_leap_day_stands_through_it()
+    {
+        await using var hub = await CreateAsync();
+        var end = new DateTimeOffset(2028, 2, 29, 23, 59, 59, TimeSpan.Zero);
+        await hub.DeltaAsync(Until("a", 1, end));
+
+        hub.Clock.Jump(end - hub.Clock.GetUtcNow());
+        await SweepAsync(hub);
+        var onTheLeapDay = (await hub.OfferAsync("a")).State;
+        hub.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SweepAsync(hub);
+
+        Assert.Equal((OfferState.Published, OfferState.Expired), (onTheLeapDay, (await hub.OfferAsync("a")).State));
+    }
+
     private static async Task SilenceAsync(StoreFixture hub, OfferClock clock)
     {
         hub.Clock.Advance(TimeSpan.FromDays(30));
