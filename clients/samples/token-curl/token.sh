@@ -48,6 +48,7 @@ case "${1-}:$#" in token:1 | query:2 | item:3) ;; *) usage ;; esac
 http=${HUB_HTTP:-http://127.0.0.1:5080}
 http=${http%/}
 grpc=${HUB_GRPC:-http://127.0.0.1:5081}
+grpc=${grpc%/}
 case $grpc in *://*) ;; *) grpc=http://$grpc ;; esac
 [ -n "${HUB_CLIENT_ID-}" ] || stop 2 "HUB_CLIENT_ID is not set. The operator of the hub gives it to you."
 [ -n "${HUB_CLIENT_KEY-}${HUB_CLIENT_SECRET-}" ] || stop 2 "Set HUB_CLIENT_SECRET, or HUB_CLIENT_KEY to the file of a key."
@@ -128,7 +129,7 @@ TEXT
     access "$grpc/$method" | curl -sS --http2-prior-knowledge -D "$folder/headers" -o "$folder/answer" --config - \
       -H "Content-Type: application/grpc" -H "TE: trailers" --data-binary "@$folder/frame" "$grpc/$method"
     status=$(tr -d '\r' <"$folder/headers" | sed -n 's/^grpc-status: //p')
-    [ "$status" = 0 ] || stop 3 "gRPC status $status: $(tr -d '\r' <"$folder/headers" | sed -n 's/^grpc-message: //p')"
+    [ "$status" = 0 ] || stop 3 "gRPC status ${status:-none}: $(tr -d '\r' <"$folder/headers" | sed -n 's/^grpc-message: //p')"
     tail -c +6 "$folder/answer" | coder --decode=hub.catalogue.v1.UpsertItemsResponse
     ;;
 esac

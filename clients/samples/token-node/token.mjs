@@ -5,27 +5,20 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT 
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import * as oauth from 'openid-client';
 
 const usage = `node token.mjs keys KEY.json                      makes a key and prints the key set to register
 node token.mjs token                              prints an access token
 node token.mjs query '{ courses { totalCount } }' asks the hub over GraphQL
-node token.mjs item EXTERNAL-ID --source ID       sends a first course over gRPC
+node token.mjs item EXTERNAL-ID SOURCE            sends a first course over gRPC
 
-How the client proves who it is: HUB_CLIENT_SECRET, or --key KEY.json (private_key_jwt).
---dpop binds the token to a key made for this run (RFC 9449).`;
+How the client proves who it is: HUB_CLIENT_SECRET, or HUB_CLIENT_KEY=KEY.json (private_key_jwt).
+HUB_DPOP=1 binds the token to a key made for this run (RFC 9449).`;
 
 const env = process.env;
 const stop = (code, why) => { console.error(why); process.exit(code); };
-let arguments_;
-try {
-  arguments_ = parseArgs({ allowPositionals: true, options: { key: { type: 'string' }, source: { type: 'string' }, dpop: { type: 'boolean', default: false } } });
-} catch (error) {
-  stop(2, `${error.message}\n\n${usage}`);
-}
-const { values: given, positionals: [command, what] } = arguments_;
-if (!['keys', 'token', 'query', 'item'].includes(command) || (command !== 'token' && !what) || (command === 'item' && !given.source)) stop(2, usage);
+const [command, what, source, ...rest] = process.argv.slice(2);
+if ({ keys: 2, token: 1, query: 2, item: 3 }[command] !== process.argv.length - 2 || rest.length > 0) stop(2, usage);
 
 /** What a refusal says. The library keeps the hub's own words in the response. */
 const reasonOf = async error => {
@@ -58,10 +51,10 @@ if (command === 'keys') {
 
 const http = new URL(env.HUB_HTTP ?? 'http://127.0.0.1:5080');
 if (!env.HUB_CLIENT_ID) stop(2, 'HUB_CLIENT_ID is not set. The operator of the hub gives it to you.');
-if (!given.key && !env.HUB_CLIENT_SECRET) stop(2, 'Set HUB_CLIENT_SECRET, or give a key with --key.');
+if (!env.HUB_CLIENT_KEY && !env.HUB_CLIENT_SECRET) stop(2, 'Set HUB_CLIENT_SECRET, or HUB_CLIENT_KEY to the file of a key.');
 const proveWith = async () => {
-  if (!given.key) return oauth.ClientSecretBasic(env.HUB_CLIENT_SECRET);
-  const jwk = readJson(given.key);
+  if (!env.HUB_CLIENT_KEY) return oauth.ClientSecretBasic(env.HUB_CLIENT_SECRET);
+  const jwk = readJson(env.HUB_CLIENT_KEY);
   return oauth.PrivateKeyJwt({ key: await importJWK(jwk, jwk.alg), kid: jwk.kid });
 };
 
@@ -71,7 +64,7 @@ const config = await oauth
   .discovery(http, env.HUB_CLIENT_ID, undefined, await proveWith(), { algorithm: 'oauth2', ...options })
   .catch(async error => stop(3, `The hub's metadata could not be read from ${http}: ${await reasonOf(error)}`));
 
-const pair = given.dpop ? await oauth.randomDPoPKeyPair('ES256', { extractable: true }) : undefined;
+const pair = env.HUB_DPOP ? await oauth.randomDPoPKeyPair('ES256', { extractable: true }) : undefined;
 const DPoP = pair && oauth.getDPoPHandle(config, pair);
 const told = await oauth.clientCredentialsGrant(config, {}, { DPoP })
   .catch(async error => stop(3, `No token. ${await reasonOf(error)}`));
@@ -102,7 +95,7 @@ if (command === 'item') {
 
   // The revision rises with each change; sending one again is harmless.
   const course = { title: 'Dasar-dasar barista', description: 'Empat hari praktik di kedai kopi.', language: 'id', priceIdr: 750000, areaCodes: ['31.74'] };
-  client.UpsertItems({ source: given.source, items: [{ externalId: what, revision: 1, course }] }, metadata, (error, answer) => {
+  client.UpsertItems({ source: source, items: [{ externalId: what, revision: 1, course }] }, metadata, (error, answer) => {
     if (error) stop(3, `${grpc.status[error.code]}: ${error.details}`);
     for (const { outcome, reason, field, text, fix } of answer.verdicts)
       console.log([outcome.replace('OUTCOME_', ''), reason, field, text?.en, fix?.en].filter(Boolean).join(' | '));

@@ -1,6 +1,5 @@
 #!/usr/bin/python3
 """Gets tokens from the hub in every way a program may, and uses them. See README.md."""
-import argparse
 import base64
 import hashlib
 import json
@@ -17,20 +16,17 @@ import uuid
 import requests
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
-from authlib.jose import JsonWebKey, jwt
+from authlib.jose import JsonWebKey, JsonWebSignature
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 
-arguments = argparse.ArgumentParser(description=__doc__)
-arguments.add_argument("command", choices=["keys", "token", "query", "item"])
-arguments.add_argument("what", nargs="?", help="keys: the file to make; query: the GraphQL text; item: your id of a first course")
-arguments.add_argument("--key", help="a file made by keys: the client proves itself by private_key_jwt, not by HUB_CLIENT_SECRET")
-arguments.add_argument("--dpop", action="store_true", help="bind the token to a key made for this run (RFC 9449)")
-arguments.add_argument("--source", help="id of the source, for item")
-given = arguments.parse_args()
-if given.command != "token" and not given.what:
-    arguments.error(f"{given.command} needs one argument more")
-if given.command == "item" and not given.source:
-    arguments.error("item needs --source")
+USAGE = """\
+hub_token.py keys KEY.json                       makes a key and prints the key set to register
+hub_token.py token                               prints an access token
+hub_token.py query '{ courses { totalCount } }'  asks the hub over GraphQL
+hub_token.py item EXTERNAL-ID SOURCE             sends a first course over gRPC
+
+How the client proves who it is: HUB_CLIENT_SECRET, or HUB_CLIENT_KEY=KEY.json (private_key_jwt).
+HUB_DPOP=1 binds the token to a key made for this run (RFC 9449)."""
 
 
 def stop(code, why):
@@ -41,6 +37,10 @@ def stop(code, why):
 def text64(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
+
+command, *given = sys.argv[1:] or [""]
+if {"keys": 1, "token": 0, "query": 1, "item": 2}.get(command) != len(given):
+    stop(2, USAGE)
 
 # ---- A key of the client's own. The hub knows its public half alone.
 
@@ -55,8 +55,8 @@ def make_keys(path):
     print(json.dumps({"keys": [{**key.as_dict(is_private=False), **named}]}))
 
 
-if given.command == "keys":
-    make_keys(given.what)
+if command == "keys":
+    make_keys(given[0])
     sys.exit(0)
 
 # ---- Who calls.
@@ -65,8 +65,9 @@ http = os.environ.get("HUB_HTTP", "http://127.0.0.1:5080").rstrip("/")
 client_id, secret = os.environ.get("HUB_CLIENT_ID"), os.environ.get("HUB_CLIENT_SECRET")
 if not client_id:
     stop(2, "HUB_CLIENT_ID is not set. The operator of the hub gives it to you.")
-if not given.key and not secret:
-    stop(2, "Set HUB_CLIENT_SECRET, or give a key with --key.")
+key_file = os.environ.get("HUB_CLIENT_KEY")
+if not key_file and not secret:
+    stop(2, "Set HUB_CLIENT_SECRET, or HUB_CLIENT_KEY to the file of a key.")
 
 # The hub's metadata names every endpoint (RFC 8414).
 try:
@@ -74,7 +75,7 @@ try:
 except (requests.RequestException, ValueError) as error:
     stop(3, f"The hub's metadata could not be read from {http}: {error}")
 
-binding = JsonWebKey.generate_key("EC", "P-256", is_private=True) if given.dpop else None
+binding = JsonWebKey.generate_key("EC", "P-256", is_private=True) if os.environ.get("HUB_DPOP") else None
 nonce = None
 
 
@@ -85,17 +86,19 @@ def proof(method, url, token=None):
         claims["nonce"] = nonce
     if token:
         claims["ath"] = text64(hashlib.sha256(token.encode()).digest())
-    return jwt.encode({"typ": "dpop+jwt", "alg": "ES256", "jwk": binding.as_dict(is_private=False)}, claims, binding).decode()
+    header = {"typ": "dpop+jwt", "alg": "ES256", "jwk": binding.as_dict(is_private=False)}
+    return JsonWebSignature().serialize_compact(header, json.dumps(claims).encode(), binding).decode()
 
 
 def get_token():
     global nonce
-    if given.key:
-        key = json.loads(pathlib.Path(given.key).read_text(encoding="utf-8"))
+    if key_file:
+        key = json.loads(pathlib.Path(key_file).read_text(encoding="utf-8"))
         session = OAuth2Session(client_id, JsonWebKey.import_key(key), token_endpoint_auth_method="private_key_jwt")
 
-        # The audience of the assertion is the hub, not the endpoint.
-        session.register_client_auth_method(PrivateKeyJWT(metadata["issuer"], headers={"kid": key["kid"]}, alg="ES256"))
+        # The audience of the assertion is the hub, not the endpoint, and five minutes are the most it may be good for.
+        claims = {"exp": int(time.time()) + 60}
+        session.register_client_auth_method(PrivateKeyJWT(metadata["issuer"], claims=claims, headers={"kid": key["kid"]}, alg="ES256"))
     else:
         session = OAuth2Session(client_id, secret, token_endpoint_auth_method="client_secret_basic")
 
@@ -117,16 +120,16 @@ def remember_nonce(response):
 
 
 access_token = get_token()
-if given.command == "token":
+if command == "token":
     print(access_token)
 
 # ---- GraphQL.
 
-if given.command == "query":
+if command == "query":
     url = http + "/graphql"
     for _ in (1, 2):
         headers = {"Authorization": f"{'DPoP' if binding else 'Bearer'} {access_token}"} | ({"DPoP": proof("POST", url, access_token)} if binding else {})
-        answer = remember_nonce(requests.post(url, json={"query": given.what}, headers=headers, timeout=60))
+        answer = remember_nonce(requests.post(url, json={"query": given[0]}, headers=headers, timeout=60))
         if answer.ok or "use_dpop_nonce" not in answer.headers.get("WWW-Authenticate", ""):
             break
     print(answer.text)
@@ -134,7 +137,7 @@ if given.command == "query":
 
 # ---- gRPC: one item, decided on before the call returns.
 
-if given.command == "item":
+if command == "item":
     import grpc
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
@@ -160,10 +163,10 @@ if given.command == "item":
     path = "/hub.catalogue.v1.CatalogueSyncService/UpsertItems"
     call = channel.unary_unary(path, message("UpsertItemsRequest").SerializeToString, message("UpsertItemsResponse").FromString)
 
-    request = message("UpsertItemsRequest")(source=given.source)
+    request = message("UpsertItemsRequest")(source=given[1])
 
     # The revision rises with each change; sending one again is harmless.
-    item = request.items.add(external_id=given.what, revision=1)
+    item = request.items.add(external_id=given[0], revision=1)
     item.course.title = "Dasar-dasar barista"
     item.course.description = "Empat hari praktik di kedai kopi."
     item.course.language = "id"

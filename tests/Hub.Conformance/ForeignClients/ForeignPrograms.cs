@@ -47,7 +47,7 @@ internal static class ForeignPrograms
         }
     }
 
-    private static bool Answers(string program, params string[] arguments)
+    public static bool Answers(string program, params string[] arguments)
     {
         try
         {
