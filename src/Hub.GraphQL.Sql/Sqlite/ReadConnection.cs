@@ -22,7 +22,7 @@ internal sealed class ReadConnection : IDisposable
     private readonly sqlite3_stmt _begin;
     private readonly sqlite3_stmt _end;
     private CancellationToken _cancel;
-    private long _stepsLeft;
+    private long _stepsLeft = long.MaxValue;
 
     public ReadConnection(string dataSource, long mmapBytes, int mostStatements)
     {

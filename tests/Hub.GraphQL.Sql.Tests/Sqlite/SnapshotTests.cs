@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.GraphQL.Execution;
+using Hub.GraphQL.Sql.Compilation;
 using Hub.GraphQL.Sql.Sqlite;
 using Hub.GraphQL.Sql.Tests.Library;
 
@@ -44,6 +45,21 @@ public sealed class SnapshotTests
             await engine.ExecuteAsync(new() { Query = Encoding.UTF8.GetBytes(slow) }, cancel.Token));
 
         Assert.Equal("{\"data\":{\"regions\":{\"totalCount\":12}}}", await LibraryFixture.Run(engine, "{ regions { totalCount } }"));
+    }
+
+    [Fact]
+    public void A_connection_of_no_request_has_no_bound_of_steps()
+    {
+        using var library = new LibraryFixture(3);
+        using var pool = new SqliteReadPool(new() { DataSource = library.Path });
+        using var apart = pool.OpenApart();
+        var statement = new SqlStatement("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT count(*) FROM n", []);
+
+        var handle = apart.Take(statement);
+
+        Assert.True(apart.Step(handle));
+        Assert.Equal(100_000, Columns.Int64(handle, 0));
+        apart.Return(statement, handle);
     }
 
     [Fact]
