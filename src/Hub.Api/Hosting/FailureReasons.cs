@@ -11,6 +11,9 @@ internal static class FailureReasons
     public const string CeilingMissing = "CEILING_MISSING";
     public const string CertificateMismatch = "CERTIFICATE_MISMATCH";
     public const string CertificateMissing = "CERTIFICATE_MISSING";
+    public const string CertificateNameMissing = "CERTIFICATE_NAME_MISSING";
+    public const string CertificateNameTooLong = "CERTIFICATE_NAME_TOO_LONG";
+    public const string CertificateNameUnused = "CERTIFICATE_NAME_UNUSED";
     public const string ClientDisabled = "CLIENT_DISABLED";
     public const string ClientExists = "CLIENT_EXISTS";
     public const string ClientIdUnusable = "CLIENT_ID_UNUSABLE";
@@ -50,6 +53,8 @@ internal static class FailureReasons
     public const string EpochInDelta = "EPOCH_IN_DELTA";
     public const string ExpectedCountMissing = "EXPECTED_COUNT_MISSING";
     public const string ExpectedCountNegative = "EXPECTED_COUNT_NEGATIVE";
+    public const string FapiForbidsSecrets = "FAPI_FORBIDS_SECRETS";
+    public const string FapiNeedsBoundTokens = "FAPI_NEEDS_BOUND_TOKENS";
     public const string FieldMissing = "FIELD_MISSING";
     public const string FilterInvalid = "FILTER_INVALID";
     public const string HubStopping = "HUB_STOPPING";
@@ -57,7 +62,12 @@ internal static class FailureReasons
     public const string IssuerUnreachable = "ISSUER_UNREACHABLE";
     public const string ItemCount = "ITEM_COUNT";
     public const string ItemNotFound = "ITEM_NOT_FOUND";
+    public const string JwksUnusable = "JWKS_UNUSABLE";
+    public const string JwksUriUnusable = "JWKS_URI_UNUSABLE";
     public const string KeepOldOutOfRange = "KEEP_OLD_OUT_OF_RANGE";
+    public const string KeysMissing = "KEYS_MISSING";
+    public const string KeysTwice = "KEYS_TWICE";
+    public const string KeysUnused = "KEYS_UNUSED";
     public const string KeyCount = "KEY_COUNT";
     public const string KeyNotFound = "KEY_NOT_FOUND";
     public const string KeyNotWanted = "KEY_NOT_WANTED";

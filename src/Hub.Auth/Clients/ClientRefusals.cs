@@ -52,10 +52,15 @@ internal static class ClientRefusals
 
     public static AdminRefusal Scopes(ClientRefusal refusal) => new(
         refusal.Reason,
-        "scopes",
+        refusal.Field,
         refusal.Message,
-        refusal.Reason == "SCOPE_MISSING" ? "Klien memerlukan sekurangnya satu cakupan." : "Cakupan tidak dikenal.",
-        $"Use one or more of {string.Join(", ", ScopeNames.All)}.");
+        refusal.Reason switch
+        {
+            "SCOPE_MISSING" => "Klien memerlukan sekurangnya satu cakupan.",
+            "FAPI_FORBIDS_SECRETS" => "Peserta mengikuti FAPI 2.0, yang kliennya tidak memakai rahasia bersama.",
+            _ => "Cakupan tidak dikenal.",
+        },
+        refusal.Fix ?? $"Use one or more of {string.Join(", ", ScopeNames.All)}.");
 
     public static AdminRefusal HasNoSecret(string clientId) => new(
         "CLIENT_WITHOUT_SECRET",

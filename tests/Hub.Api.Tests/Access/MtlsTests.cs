@@ -93,20 +93,25 @@ public sealed class MtlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Participants_held_to_FAPI_get_no_bearer_token()
+    public async Task Participants_held_to_FAPI_get_no_bearer_token_and_use_no_secret()
     {
         await using var hub = await StartTlsAsync();
         var secret = "";
-        var id = await AddAsync(hub, _ => { }, made => secret = made);
+        var withSecret = await AddAsync(hub, _ => { }, made => secret = made);
+        var withCertificate = await AddAsync(hub, client =>
+        {
+            client.AuthenticationMethod = AuthenticationMethod.Tls;
+            (client.CertificateName, client.CertificateNameValue) = (CertificateName.SubjectDn, Subject);
+        });
         await using var db = hub.Services.GetRequiredService<HubDatabase>().Open();
         await db.Participants.ExecuteUpdateAsync(p => p.SetProperty(x => x.RequiresFapi, true), Cancel);
         var url = MtlsUrl(hub);
 
-        var without = await AskAsync(url, null, id, secret);
-        var with = await AskAsync(url, _other, id, secret);
+        var bySecret = await AskAsync(url, _other, withSecret, secret);
+        var byCertificate = await AskAsync(url, _certificate, withCertificate);
 
-        Assert.Equal("invalid_request", Error(without));
-        Assert.True(new JsonWebToken(Token(with)).TryGetPayloadValue<JsonElement>("cnf", out _));
+        Assert.Equal("invalid_client", Error(bySecret));
+        Assert.True(new JsonWebToken(Token(byCertificate)).TryGetPayloadValue<JsonElement>("cnf", out _));
     }
 
     [Fact]

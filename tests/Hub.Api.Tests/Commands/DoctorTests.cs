@@ -21,7 +21,7 @@ public sealed class DoctorTests : IDisposable
 
         var findings = await ExamineAsync();
 
-        Assert.Equal(["settings", "ports", "ports", "folder", "disk", "database", "schema", "followers", "keys", "operator_key"], findings.Select(finding => finding.Name));
+        Assert.Equal(["settings", "ports", "ports", "folder", "disk", "database", "schema", "followers", "keys", "operator_key", "audit"], findings.Select(finding => finding.Name));
         Assert.DoesNotContain(findings, finding => finding.Level == FindingLevel.Fail);
     }
 
