@@ -34,6 +34,9 @@ internal sealed class RawHttp2 : IAsyncDisposable
     /// <summary>How long the connection has lived; stands still once it has ended.</summary>
     public TimeSpan Age => _ended is { } ended ? Stopwatch.GetElapsedTime(_opened, ended) : Stopwatch.GetElapsedTime(_opened);
 
+    /// <summary>Is given each frame that comes: its type, flags, stream and payload. Runs on the reading task.</summary>
+    public Action<byte, byte, int, ReadOnlySpan<byte>>? OnFrame { get; set; }
+
     /// <summary>Frames that were written.</summary>
     public int Sent { get; private set; }
 
@@ -48,23 +51,26 @@ internal sealed class RawHttp2 : IAsyncDisposable
     /// <param name="cancel">Ends the connecting.</param>
     /// <param name="from">The address to come from; null leaves it to the system.</param>
     /// <param name="window">The window of each stream; null leaves the default.</param>
-    public static async Task<RawHttp2> OpenAsync(Uri url, CancellationToken cancel, IPAddress? from = null, uint? window = null)
+    /// <param name="plainHeaders">Answers come with their headers spelled out, none by a number of an earlier one.</param>
+    public static async Task<RawHttp2> OpenAsync(Uri url, CancellationToken cancel, IPAddress? from = null, uint? window = null, bool plainHeaders = false)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (from is not null)
             socket.Bind(new IPEndPoint(from, 0));
         await socket.ConnectAsync(url.Host, url.Port, cancel);
         var connection = new RawHttp2(socket);
-        byte[] settings = [];
-        if (window is { } size)
-        {
-            settings = [0, 4, 0, 0, 0, 0];
-            BinaryPrimitives.WriteUInt32BigEndian(settings.AsSpan(2), size);
-        }
-
+        byte[] settings = [.. plainHeaders ? Setting(1, 0) : [], .. window is { } size ? Setting(4, size) : []];
         connection._reading = connection.ReadAsync();
         await connection.SendAsync([.. Preface, .. Frame(Settings, 0, 0, settings)], cancel);
         return connection;
+    }
+
+    /// <summary>The payload of a WINDOW_UPDATE, or the value of a setting.</summary>
+    public static byte[] Number(uint number)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
+        return bytes;
     }
 
     /// <summary>One frame (RFC 9113, section 4.1).</summary>
@@ -118,6 +124,8 @@ internal sealed class RawHttp2 : IAsyncDisposable
         await _reading;
     }
 
+    private static byte[] Setting(byte id, uint value) => [0, id, .. Number(value)];
+
     private static void Literal(List<byte> block, string name, string value)
     {
         block.Add(0);
@@ -159,6 +167,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
                 if (header[3] == GoAway)
                     GoAwayCode = BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(4));
                 Interlocked.Increment(ref _received[header[3]]);
+                OnFrame?.Invoke(header[3], header[4], BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5)), payload.AsSpan(0, length));
 
                 // Who answers pings counts as alive, however little it does.
                 if (header[3] == Ping && (header[4] & Acknowledgement) == 0)

@@ -104,9 +104,9 @@ internal static class CatalogueFailures
     };
 
     /// <summary>A participant has as many uploads open as it may.</summary>
-    public static RpcException TooManyUploads(int most) => GrpcFailure.Of(FailureReasons.TooManyUploads, Number(most))
+    public static RpcException TooManyUploads(int most, TimeSpan retryAfter) => GrpcFailure.Of(FailureReasons.TooManyUploads, Number(most))
         .With("most", Number(most))
-        .RetryAfter(TimeSpan.FromSeconds(1))
+        .RetryAfter(retryAfter)
         .ToException();
 
     /// <summary>The digest told at commit is not the one the hub came to.</summary>

@@ -23,7 +23,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
     {
         var cancel = context.CancellationToken;
         ItemsRules.CheckCount(request.Items, "items");
-        using var pass = services.Uploads.Enter(context.GetCaller().ParticipantId);
+        using var pass = await services.Uploads.EnterAsync(context.GetCaller().ParticipantId, request.CalculateSize(), cancel);
         var source = await services.Sources.FindForWritingAsync(context.GetCaller(), request.Source, cancel);
         var rules = services.Sources.RulesOf(source);
         var items = request.Items.Select((item, i) => OfferRules.Check(item, i + 1, rules)).ToArray();

@@ -21,7 +21,7 @@ internal sealed class SyncServices(
     public WriteQueue Queue { get; } = new(options.Value.QueueBytes);
 
     /// <summary>How many uploads a participant has open.</summary>
-    public UploadGate Uploads { get; } = new(options.Value.Uploads);
+    public UploadGate Uploads { get; } = new(options.Value.Uploads, options.Value.QueueBytes, time);
 
     public CatalogueOptions Options => options.Value;
 

@@ -1,34 +1,86 @@
 namespace Hub.Api.Catalogue;
 
-/// <summary>How many uploads of one participant run at a time, streams and unary ones together. More are refused, and told when to try again.</summary>
-internal sealed class UploadGate(int most)
+/// <summary>
+/// How many uploads of one participant run at a time, streams and unary ones together. More are refused, and told when to try again. Who is refused
+/// again and again within that time has not waited, so the hub does: its refusals come late, and a loop of them costs little.
+/// </summary>
+/// <param name="most">Uploads of one participant that may run at a time.</param>
+/// <param name="mostBytes">Bytes of all participants' calls that may wait for their refusal; beyond it they are refused at once.</param>
+/// <param name="time">Tells how long ago a refusal was.</param>
+internal sealed class UploadGate(int most, long mostBytes, TimeProvider time)
 {
+    /// <summary>When to try again.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<long, int> _running = [];
+    private readonly Dictionary<long, Refusals> _refused = [];
+    private long _waitingBytes;
 
     /// <summary>Lets an upload in until what is returned is disposed of.</summary>
+    /// <param name="participant">Whose it is.</param>
+    /// <param name="bytes">What the call holds of memory while it waits.</param>
+    /// <param name="cancel">Ends the wait for a refusal.</param>
     /// <exception cref="Grpc.Core.RpcException">As many run as may.</exception>
-    public IDisposable Enter(long participant)
+    public async ValueTask<IDisposable> EnterAsync(long participant, long bytes, CancellationToken cancel)
+    {
+        if (TryEnter(participant, bytes, out var isHasty))
+            return new Pass(this, participant);
+        if (isHasty)
+        {
+            try
+            {
+                // Apart from each other, or they would all come back in one moment.
+                await Task.Delay(RetryAfter * (1 + Random.Shared.NextDouble()), time, cancel);
+            }
+            finally
+            {
+                lock (_gate)
+                    _waitingBytes -= bytes;
+            }
+        }
+
+        throw CatalogueFailures.TooManyUploads(most, RetryAfter);
+    }
+
+    private bool TryEnter(long participant, long bytes, out bool isHasty)
     {
         lock (_gate)
         {
+            isHasty = false;
             var running = _running.GetValueOrDefault(participant);
-            if (running >= most)
-                throw CatalogueFailures.TooManyUploads(most);
-            _running[participant] = running + 1;
-        }
+            if (running < most)
+            {
+                _running[participant] = running + 1;
+                return true;
+            }
 
-        return new Pass(this, participant);
+            var now = time.GetTimestamp();
+            var refused = _refused.GetValueOrDefault(participant);
+            refused = refused.Count > 0 && time.GetElapsedTime(refused.Since, now) < RetryAfter ? refused with { Count = refused.Count + 1 } : new(1, now);
+            _refused[participant] = refused;
+            if (refused.Count <= most || _waitingBytes + bytes > mostBytes)
+                return false;
+            isHasty = true;
+            _waitingBytes += bytes;
+            return false;
+        }
     }
 
     private void Leave(long participant)
     {
         lock (_gate)
         {
-            if (--_running[participant] == 0)
-                _running.Remove(participant);
+            if (--_running[participant] > 0)
+                return;
+            _running.Remove(participant);
+            _refused.Remove(participant);
         }
     }
+
+    /// <param name="Count">Refusals since.</param>
+    /// <param name="Since">When the first of them was.</param>
+    private readonly record struct Refusals(int Count, long Since);
 
     private sealed class Pass(UploadGate gate, long participant) : IDisposable
     {

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
+using Hub.Auth.Limits;
 
 namespace Hub.Api.Hosting;
 
@@ -17,7 +16,7 @@ internal sealed class AddressBook(int most, TimeProvider time)
     public static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<UInt128, Entry> _entries = [];
+    private readonly Dictionary<Origin, Entry> _entries = [];
     private long _swept = time.GetTimestamp();
 
     /// <summary>Addresses that are remembered.</summary>
@@ -91,18 +90,7 @@ internal sealed class AddressBook(int most, TimeProvider time)
         }
     }
 
-    private static UInt128 Key(EndPoint? from)
-    {
-        if (from is not IPEndPoint { Address: var address })
-            return 0;
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out var length);
-        return address.AddressFamily == AddressFamily.InterNetwork
-            ? BinaryPrimitives.ReadUInt32BigEndian(bytes[..length])
-            : new UInt128(BinaryPrimitives.ReadUInt64BigEndian(bytes), ulong.MaxValue);
-    }
+    private static Origin Key(EndPoint? from) => from is IPEndPoint { Address: var address } ? Origin.Of(address) : default;
 
     private readonly record struct Entry(int Open, int Cuts, long CutAt);
 }

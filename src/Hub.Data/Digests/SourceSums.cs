@@ -27,6 +27,7 @@ internal sealed class SourceSums(IngestTransaction transaction)
         var leaf = ItemDigest.LeafOf(externalId);
         var node = Find(source, leaf / ItemDigest.Fan);
         node.Leaves[leaf % ItemDigest.Fan] ^= difference;
+        node.Total ^= difference;
         if (!node.IsChanged)
         {
             node.IsChanged = true;
@@ -46,7 +47,7 @@ internal sealed class SourceSums(IngestTransaction transaction)
     {
         Span<UInt128> totals = stackalloc UInt128[ItemDigest.Fan];
         for (var node = 0; node < totals.Length; node++)
-            totals[node] = SumNode.Total(Leaves(source, node));
+            totals[node] = Find(source, node).Total;
         var joined = new byte[ItemDigest.Fan * ItemDigest.Size];
         SumNode.Join(totals, joined);
         return joined;
@@ -127,7 +128,11 @@ internal sealed class SourceSums(IngestTransaction transaction)
         statement.Bind(1, source);
         statement.Bind(2, number);
         if (statement.Step())
+        {
             SumNode.Split(statement.Blob(0), node.Leaves);
+            node.Total = SumNode.Total(node.Leaves);
+        }
+
         statement.Reset();
         _nodes.Add((source, number), node);
         return node;
@@ -136,6 +141,9 @@ internal sealed class SourceSums(IngestTransaction transaction)
     private sealed class Node
     {
         public UInt128[] Leaves { get; } = new UInt128[ItemDigest.Fan];
+
+        /// <summary>XOR of the leaves.</summary>
+        public UInt128 Total { get; set; }
 
         public bool IsChanged { get; set; }
     }

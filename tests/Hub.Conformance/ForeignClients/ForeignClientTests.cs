@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
@@ -14,8 +13,6 @@ namespace Hub.Conformance.ForeignClients;
 /// </summary>
 public sealed class ForeignClientTests(CsharpExample example) : IClassFixture<CsharpExample>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static string Folder => Path.Combine(Repository.Root, "tests/Hub.Conformance/ForeignClients");
@@ -97,17 +94,8 @@ public sealed class ForeignClientTests(CsharpExample example) : IClassFixture<Cs
 
     private static async Task<JsonNode> RunAsync(string program, string script, JsonObject given)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(Patience);
-        using var process = Process.Start(new ProcessStartInfo(program, [script, given.ToJsonString()])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var errors = process.StandardError.ReadToEndAsync(limit.Token);
-        var answer = await process.StandardOutput.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}");
-        return JsonNode.Parse(answer)!;
+        var run = await ForeignPrograms.RunAsync(program, [script, given.ToJsonString()], new Dictionary<string, string>(), Cancel);
+        Assert.True(run.Code == 0, $"{program} ended with {run.Code}: {run.Errors}");
+        return JsonNode.Parse(run.Output)!;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Hub.Catalogue.V1;
@@ -11,6 +12,8 @@ internal static class ForeignPrograms
     /// <summary>A Python that has grpcio; null where there is none.</summary>
     public static string? Python { get; } =
         new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(python => Answers(python, "-c", "import grpc, google.protobuf"));
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static bool HasNode { get; } = Answers("node", "--version");
 
@@ -47,6 +50,35 @@ internal static class ForeignPrograms
         }
     }
 
+    /// <summary>Runs a program to its end and gives what it wrote; it is ended when that takes longer than two minutes.</summary>
+    public static async Task<Run> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Patience);
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.Environment["PYTHONIOENCODING"] = "utf-8";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return new(process.ExitCode, output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+        }
+    }
+
     public static bool Answers(string program, params string[] arguments)
     {
         try
@@ -61,4 +93,11 @@ internal static class ForeignPrograms
             return false;
         }
     }
+}
+
+/// <summary>How a program ended.</summary>
+internal sealed record Run(int Code, string Output, string Errors)
+{
+    /// <summary>All lines it wrote, those of errors last.</summary>
+    public List<string> Lines { get; } = [.. (Output + '\n' + Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 }

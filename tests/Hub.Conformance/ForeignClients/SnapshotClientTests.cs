@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
@@ -16,7 +14,6 @@ namespace Hub.Conformance.ForeignClients;
 public sealed partial class SnapshotClientTests(HubFixture fixture) : IDisposable
 {
     private const int Count = 600;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -32,14 +29,14 @@ public sealed partial class SnapshotClientTests(HubFixture fixture) : IDisposabl
         Require(client);
         foreach (var (items, digest) in DigestVectors.Catalogues)
         {
-            var (code, lines) = await RunAsync(client, new(), "digest", Write(items));
+            var run = await RunAsync(client, new(), "digest", Write(items));
 
-            Assert.True(code == 0, string.Join('\n', lines));
-            Assert.Equal(digest, lines[^1]);
+            Assert.True(run.Code == 0, string.Join('\n', run.Lines));
+            Assert.Equal(digest, run.Lines[^1]);
             foreach (var item in items)
             {
                 var vector = DigestVectors.Items.Single(v => (v.Item.ExternalId, v.Item.Revision) == (item.ExternalId, item.Revision));
-                Assert.Contains($"{item.ExternalId}\t{item.Revision}\t{vector.Node}\t{vector.Leaf}\t{vector.Digest}", lines);
+                Assert.Contains($"{item.ExternalId}\t{item.Revision}\t{vector.Node}\t{vector.Leaf}\t{vector.Digest}", run.Lines);
             }
         }
     }
@@ -138,7 +135,7 @@ public sealed partial class SnapshotClientTests(HubFixture fixture) : IDisposabl
 
     public void Dispose() => _folder.Dispose();
 
-    private static void AssertEnded((int Code, List<string> Lines) run, string told, int? sent)
+    private static void AssertEnded(Run run, string told, int? sent)
     {
         Assert.True(run.Code == 0, string.Join('\n', run.Lines));
         var wire = OverTheWire().Match(run.Lines[^1]);
@@ -203,36 +200,14 @@ public sealed partial class SnapshotClientTests(HubFixture fixture) : IDisposabl
 
     private static string SampleOf(string client) => Path.Combine(Repository.Root, "clients/samples", $"sync-{client}");
 
-    private async Task<(int Code, List<string> Lines)> RunAsync(string client, Dictionary<string, string> environment, params string[] arguments)
-    {
-        string[] start = client == "python"
-            ? [Path.Combine(SampleOf(client), "sync.py"), "--descriptors", ForeignPrograms.WriteDescriptors(_folder.Path)]
-            : [Path.Combine(SampleOf(client), "sync.mjs")];
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(Patience);
-        var info = new ProcessStartInfo(client == "python" ? ForeignPrograms.Python! : "node", [.. start, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        info.Environment["PYTHONIOENCODING"] = "utf-8";
-        foreach (var (name, value) in environment)
-            info.Environment[name] = value;
-        using var process = Process.Start(info)!;
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries), .. (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-        }
-    }
+    private Task<Run> RunAsync(string client, Dictionary<string, string> environment, params string[] arguments) =>
+        client == "python"
+            ? ForeignPrograms.RunAsync(
+                ForeignPrograms.Python!,
+                [Path.Combine(SampleOf(client), "sync.py"), "--descriptors", ForeignPrograms.WriteDescriptors(_folder.Path), .. arguments],
+                environment,
+                Cancel)
+            : ForeignPrograms.RunAsync("node", [Path.Combine(SampleOf(client), "sync.mjs"), .. arguments], environment, Cancel);
 
     [GeneratedRegex(@"^Over the wire: (?<items>\d+) of \d+ items, \d+ bytes sent, \d+ received\.$")]
     private static partial Regex OverTheWire();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Hub.Registry.V1;
 using Hub.Testing;
 
@@ -11,7 +9,6 @@ namespace Hub.Conformance.ForeignClients;
 /// </summary>
 public sealed class TokenClientTests(HubFixture fixture) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly string Samples = Path.Combine(Repository.Root, "clients/samples");
 
     private readonly TemporaryFolder _folder = new();
@@ -51,8 +48,8 @@ public sealed class TokenClientTests(HubFixture fixture) : IDisposable
             var query = await RunAsync(client, environment, "query", "{ courses(first: 1) { nodes { id } } }");
             var item = await RunAsync(client, environment, ["item", $"{client}-{way}", partner.SourceId]);
 
-            Assert.True(query.Code == 0 && query.Output.Contains("\"courses\"", StringComparison.Ordinal), query.Output);
-            Assert.True(item.Code == 0 && item.Output.Contains("APPLIED", StringComparison.OrdinalIgnoreCase), item.Output);
+            Assert.True(query.Code == 0 && query.Output.Contains("\"courses\"", StringComparison.Ordinal), query.Output + query.Errors);
+            Assert.True(item.Code == 0 && item.Output.Contains("APPLIED", StringComparison.OrdinalIgnoreCase), item.Output + item.Errors);
         }
     }
 
@@ -69,7 +66,7 @@ public sealed class TokenClientTests(HubFixture fixture) : IDisposable
             "token");
 
         Assert.Equal(3, refused.Code);
-        Assert.Contains("invalid_client", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("invalid_client", refused.Output + refused.Errors, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -103,31 +100,9 @@ public sealed class TokenClientTests(HubFixture fixture) : IDisposable
         _ => ["bash", Path.Combine(Samples, "token-curl/token.sh")],
     };
 
-    private static async Task<(int Code, string Output)> RunAsync(string client, Dictionary<string, string> environment, params string[] arguments)
+    private static Task<Run> RunAsync(string client, Dictionary<string, string> environment, params string[] arguments)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(Patience);
         var start = Start(client);
-        var info = new ProcessStartInfo(start[0], [.. start[1..], .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        foreach (var (name, value) in environment)
-            info.Environment[name] = value;
-        using var process = Process.Start(info)!;
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, output + await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-        }
+        return ForeignPrograms.RunAsync(start[0], [.. start[1..], .. arguments], environment, Cancel);
     }
 }
