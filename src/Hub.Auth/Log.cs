@@ -9,7 +9,7 @@ internal static partial class Log
     [LoggerMessage(200, LogLevel.Information, "Issuer {Issuer} signs with key {Kid}; {Count} keys are published")]
     public static partial void KeysLoaded(this ILogger log, string issuer, string kid, int count);
 
-    [LoggerMessage(201, LogLevel.Information, "Made signing key {Kid}, which signs from {SignsFrom}")]
+    [LoggerMessage(201, LogLevel.Information, "Made signing key {Kid}, which signs from {SignsFrom:u}")]
     public static partial void SigningKeyMade(this ILogger log, string kid, DateTimeOffset signsFrom);
 
     [LoggerMessage(202, LogLevel.Warning, "Made an operator key for development in {Path}; production needs one of its own in {Setting}")]

@@ -39,7 +39,8 @@ internal sealed class PageReader(ConnectionBinding connection, FieldSite site, S
             return null;
         var values = CursorWriter.Read(cursor, shape.Parameters[scopeSlot].Integer, order) ?? throw new PlanRefusedException(
             "CURSOR_INVALID",
-            $"The cursor given as \"{argument}\" is not one of \"{site.ResponseName}\" under this filter and order.",
+            $"The cursor given as \"{argument}\" is not one of \"{site.ResponseName}\" under this filter and order. "
+            + "Leave it out to begin with the first page.",
             site);
 
         var slots = new int[values.Length];

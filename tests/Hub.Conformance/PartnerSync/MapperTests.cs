@@ -53,6 +53,20 @@ public sealed class MapperTests
         Assert.Equal([$"line 2, item 7, column '{column}': {told}. Correct the file, or the map."], unread.Select(value => value.ToString()));
     }
 
+    [Fact]
+    public void A_revision_that_cannot_be_read_is_told()
+    {
+        const string Map = """{ "kind": "course", "id": "id", "revision": "changed", "fields": { "title": "name" } }""";
+        List<UnreadValue> unread = [];
+        var mapper = new Mapper(MapReader.Read(Map, "."), "offers.csv") { Unread = unread.Add };
+
+        Assert.Equal(5, mapper.Map(Rows.Of(("id", "6"), ("name", "Las"), ("changed", "5"))).Revision);
+        Assert.Empty(unread);
+        Assert.Equal(0, mapper.Map(Rows.Of(("id", "7"), ("name", "Las"), ("changed", "yesterday"))).Revision);
+
+        Assert.Equal(("7", "changed", "revision", "yesterday"), Assert.Single(unread) is var told ? (told.ExternalId, told.Column, told.Field, told.Text) : default);
+    }
+
     [Theory]
     [InlineData("never", " Las", null)]
     [InlineData("always", "Las", "Las")]

@@ -11,7 +11,7 @@ public sealed class PageReaderTests
     [InlineData("last: 11", "PAGE_TOO_LARGE", "\\\"ships\\\" is asked for 11 nodes, at most 10 are given at once. Use last: 10 and go on with cursors.")]
     [InlineData("first: -1", "PAGE_NEGATIVE", "\\\"ships\\\" is given a negative \\\"first\\\".")]
     [InlineData("first: 1, last: 1", "PAGE_AMBIGUOUS", "\\\"ships\\\" is given both \\\"first\\\" and \\\"last\\\". Give one of them.")]
-    [InlineData("after: \\\"AAAA\\\"", "CURSOR_INVALID", "The cursor given as \\\"after\\\" is not one of \\\"ships\\\" under this filter and order.")]
+    [InlineData("after: \\\"AAAA\\\"", "CURSOR_INVALID", "The cursor given as \\\"after\\\" is not one of \\\"ships\\\" under this filter and order. Leave it out to begin with the first page.")]
     public async Task A_page_that_cannot_be_given_is_refused_with_what_could_be(string arguments, string code, string message)
     {
         var answer = await _harbour.Run($"{{ ships({arguments.Replace("\\\"", "\"", StringComparison.Ordinal)}) {{ totalCount }} }}");

@@ -44,7 +44,8 @@ internal sealed class Mapper
         UseColumns(row.Columns);
         _keepAtFirst.CopyTo(_keep, 0);
 
-        var item = new Item { ExternalId = ReadOne(_map.Id, row), Revision = _revision ?? ReadRevision(row) };
+        var externalId = ReadOne(_map.Id, row);
+        var item = new Item { ExternalId = externalId, Revision = _revision ?? ReadRevision(row, externalId) };
         if (_map.Withdrawn is { } withdrawn && withdrawn.Values.Contains(row[withdrawn.Column]))
         {
             item.Tombstone = new() { Reason = row[withdrawn.Column] };
@@ -114,14 +115,17 @@ internal sealed class Mapper
     }
 
     /// <summary>A number, or an instant as milliseconds since 1970; 0, which the hub refuses, when it is neither.</summary>
-    private long ReadRevision(in Row row)
+    private long ReadRevision(in Row row, string externalId)
     {
-        var text = ReadOne(_map.Revision.Rule!, row);
+        var rule = _map.Revision.Rule!;
+        var text = ReadOne(rule, row);
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return number;
-        return DateTimeOffset.TryParseExact(text, DateStep.Instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            ? instant.ToUnixTimeMilliseconds()
-            : 0;
+        if (DateTimeOffset.TryParseExact(text, DateStep.Instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+            return instant.ToUnixTimeMilliseconds();
+        if (rule.Column is { } column)
+            Unread?.Invoke(new(row.Line, externalId, column, "revision", text, "a whole number of 1 or more, or an instant such as 2026-11-25T08:00:00Z", false));
+        return 0;
     }
 
     private void AddAttributes(MapField<string, string> attributes, in Row row)
