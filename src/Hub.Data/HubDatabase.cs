@@ -89,6 +89,18 @@ public sealed class HubDatabase
         return Migrations().All(applied.Contains);
     }
 
+    /// <summary>
+    /// Whether the reference data can be read. Asked without EF Core: on a busy machine, building its model takes longer than a prober waits.
+    /// </summary>
+    public bool HoldsSectors()
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM sectors)";
+        return command.ExecuteScalar() is 1L;
+    }
+
     private static IEnumerable<string> Migrations() =>
         typeof(HubDatabase).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>();
 

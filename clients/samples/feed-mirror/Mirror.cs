@@ -32,7 +32,7 @@ internal sealed class Mirror(HubConnection hub, MirrorFile file, FeedFilter filt
                 var failure = HubFailure.From(exception);
                 if (failure.Status == StatusCode.Unauthenticated)
                     hub.Token.Forget();
-                _needsSnapshot = failure.Reason == "CURSOR_AHEAD";
+                _needsSnapshot |= failure.Reason is "CURSOR_AHEAD" or "HISTORY_CHANGED";
                 if (backoff.Next(failure.RetryAfter) is not { } pause)
                     throw;
                 await output.WriteLineAsync($"The stream ended: {failure}");
@@ -65,9 +65,8 @@ internal sealed class Mirror(HubConnection hub, MirrorFile file, FeedFilter filt
     {
         _inSnapshot = false;
         var request = new WatchRequest { Filter = filter, Follow = follow };
-        var position = _needsSnapshot ? null : file.Position(_filter);
-        if (position is { } stored)
-            request.Cursor = _last = stored;
+        if (!_needsSnapshot && file.Place(_filter) is { } place)
+            (request.Cursor, request.CursorCommittedAt, _last) = (place.Position, place.CommittedAt, place.Position);
         else
             request.WithSnapshot = true;
 
@@ -96,13 +95,13 @@ internal sealed class Mirror(HubConnection hub, MirrorFile file, FeedFilter filt
                 file.Apply(message.Change);
                 break;
             case WatchResponse.EventOneofCase.SnapshotEnd:
-                file.EndSnapshot(message.SnapshotEnd.Position, _filter);
+                file.EndSnapshot(new(message.SnapshotEnd.Position, message.SnapshotEnd.CommittedAt), _filter);
                 output.WriteLine($"The snapshot has {message.SnapshotEnd.Count} offers.");
                 (ExactAt, _last, _inSnapshot, _needsSnapshot) = (message.SnapshotEnd.Position, message.SnapshotEnd.Position, false, false);
                 break;
             case WatchResponse.EventOneofCase.Bookmark:
                 var (position, last) = (message.Bookmark.Position, message.Bookmark.LastPosition);
-                file.Commit(position, _filter);
+                file.Commit(new(position, message.Bookmark.CommittedAt), _filter);
                 ExactAt = position == last ? position : null;
                 output.WriteLine($"At {position} of {last}.");
                 break;

@@ -1,10 +1,16 @@
 using System.Globalization;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Hub.Catalogue.V1;
 using Hub.Feed.V1;
 using Microsoft.Data.Sqlite;
 
 namespace FeedMirror;
+
+/// <summary>Where a copy stands.</summary>
+/// <param name="Position">The position.</param>
+/// <param name="CommittedAt">When the change there was committed, which tells this log from another; null at position zero.</param>
+internal readonly record struct MirrorPlace(long Position, Timestamp? CommittedAt);
 
 /// <summary>
 /// The local copy: a SQLite file with the offers and the position they stand for. Both change in one transaction, so a program that is killed
@@ -26,18 +32,25 @@ internal sealed class MirrorFile : IDisposable
                 offer_id TEXT PRIMARY KEY, source TEXT NOT NULL, external_id TEXT NOT NULL, revision INTEGER NOT NULL,
                 item BLOB NOT NULL, generation INTEGER NOT NULL) WITHOUT ROWID
             """);
-        Run("CREATE TABLE IF NOT EXISTS feed (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, filter TEXT NOT NULL, generation INTEGER NOT NULL)");
+        Run("""
+            CREATE TABLE IF NOT EXISTS place (
+                id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, committed_at TEXT, filter TEXT NOT NULL, generation INTEGER NOT NULL)
+            """);
     }
 
     /// <summary>Where the copy stands; null when there is none for this filter.</summary>
-    public long? Position(string filter) =>
-        Scalar("SELECT position FROM feed WHERE filter = $1", filter) is long position ? position : null;
+    public MirrorPlace? Place(string filter)
+    {
+        using var command = Command("SELECT position, committed_at FROM place WHERE filter = $1", [filter]);
+        using var rows = command.ExecuteReader();
+        return rows.Read() ? new(rows.GetInt64(0), rows.IsDBNull(1) ? null : JsonParser.Default.Parse<Timestamp>(rows.GetString(1))) : null;
+    }
 
     /// <summary>What comes now is a snapshot: what it does not hold is gone at its end.</summary>
     public void BeginSnapshot()
     {
         Rollback();
-        _generation = 1 + (Scalar("SELECT generation FROM feed") as long? ?? 0);
+        _generation = 1 + (Scalar("SELECT generation FROM place") as long? ?? 0);
     }
 
     /// <summary>Stores what the change carries, or removes its offer.</summary>
@@ -57,18 +70,19 @@ internal sealed class MirrorFile : IDisposable
     }
 
     /// <summary>The snapshot is whole.</summary>
-    public void EndSnapshot(long position, string filter)
+    public void EndSnapshot(MirrorPlace place, string filter)
     {
         _transaction ??= _connection.BeginTransaction();
         Run("DELETE FROM offers WHERE generation <> $1", _generation);
-        Commit(position, filter);
+        Commit(place, filter);
     }
 
     /// <summary>Makes what came lasting, with the position it stands for.</summary>
-    public void Commit(long position, string filter)
+    public void Commit(MirrorPlace place, string filter)
     {
         _transaction ??= _connection.BeginTransaction();
-        Run("INSERT OR REPLACE INTO feed VALUES (1, $1, $2, $3)", position, filter, _generation);
+        object committedAt = place.CommittedAt is { } at ? at.ToString() : DBNull.Value;
+        Run("INSERT OR REPLACE INTO place VALUES (1, $1, $2, $3, $4)", place.Position, committedAt, filter, _generation);
         _transaction.Commit();
         _transaction.Dispose();
         _transaction = null;
@@ -79,7 +93,7 @@ internal sealed class MirrorFile : IDisposable
     {
         _transaction?.Dispose();
         _transaction = null;
-        _generation = Scalar("SELECT generation FROM feed") as long? ?? 0;
+        _generation = Scalar("SELECT generation FROM place") as long? ?? 0;
     }
 
     /// <summary>Digest of what the file holds.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Hub.Api.Hosting;
 using Hub.Auth.Bearer;
@@ -50,6 +51,12 @@ internal sealed class CatalogueReader(IDbContextFactory<HubDbContext> contexts, 
     public async Task<ListVerdictsResponse> ListVerdictsAsync(Caller caller, ListVerdictsRequest request, CancellationToken cancel)
     {
         var size = Pages.Size(request.PageSize);
+        foreach (var (index, outcome) in request.Outcomes.Index())
+        {
+            if (!System.Enum.IsDefined((Hub.Data.Catalogue.Outcome)outcome))
+                throw CatalogueFailures.Invalid(FailureReasons.FilterInvalid, string.Create(CultureInfo.InvariantCulture, $"outcomes[{index}]"));
+        }
+
         var source = await sources.FindAsync(caller, request.Source, cancel);
         var list = $"verdicts {source.Id} {request.SessionId} {request.ExternalId} {string.Join(',', request.Outcomes)}";
         var before = Pages.Read(list, request.PageToken, long.MaxValue);
@@ -88,6 +95,9 @@ internal sealed class CatalogueReader(IDbContextFactory<HubDbContext> contexts, 
         var pending = await db.PendingItems.AsNoTracking().FirstOrDefaultAsync(p => p.OfferId == offer.Id, cancel);
         var verdict = await db.Verdicts.AsNoTracking()
             .Where(v => v.SourceId == source.Id && v.ExternalId == request.ExternalId)
+
+            // A partner without counters names no revision, so its words are known by their snapshot.
+            .Where(v => v.Revision == offer.SaidRevision || (v.Revision == 0 && v.SessionId == offer.SaidSession))
             .OrderByDescending(v => v.Id)
             .FirstOrDefaultAsync(cancel);
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
+using RevisionPolicy = Hub.Catalogue.V1.RevisionPolicy;
 using SyncMode = Hub.Data.Catalogue.SyncMode;
 
 namespace Hub.Api.Catalogue;
@@ -33,8 +34,12 @@ internal sealed class ValidationStream(
         }
 
         _watch.ThrowIfSuspended(null);
-        if (messages.Commit is not null)
+        if (messages.Commit is { } commit)
+        {
+            SessionRules.EndOf(commit, task.Rules.HasEpochs ? RevisionPolicy.Epoch : RevisionPolicy.Counter);
             await messages.RefuseMoreAsync(life.Reading);
+        }
+
         await responses.WriteAsync(
             new() { Closed = new() { Outcome = CloseOutcome.Validated, Counts = Verdicts.CountsOf(_totals) } }, life.Answering);
     }

@@ -19,6 +19,12 @@ internal static class FeedFailures
         .At("cursor", "Set with_snapshot instead of a cursor.")
         .ToException();
 
+    public static RpcException HistoryChanged(long cursor) => GrpcFailure
+        .Of(FailureReasons.HistoryChanged, cursor)
+        .With("cursor", Text(cursor))
+        .At("cursor_committed_at", "Set with_snapshot instead of a cursor.")
+        .ToException();
+
     public static RpcException CursorNegative() => GrpcFailure
         .Of(FailureReasons.CursorNegative)
         .At("cursor", "Leave it out, or give 0 for the beginning of the log.")

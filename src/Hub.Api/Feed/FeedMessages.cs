@@ -41,11 +41,17 @@ internal static class FeedMessages
         },
     };
 
-    public static WatchResponse Bookmark(long position, long last) => new() { Bookmark = new() { Position = position, LastPosition = last } };
+    public static WatchResponse Bookmark(long position, long last, DateTimeOffset? committedAt) => new()
+    {
+        Bookmark = new() { Position = position, LastPosition = last, CommittedAt = committedAt?.ToTimestamp() },
+    };
 
     public static WatchResponse SnapshotBegin(long position) => new() { SnapshotBegin = new() { Position = position } };
 
-    public static WatchResponse SnapshotEnd(long position, long count) => new() { SnapshotEnd = new() { Position = position, Count = count } };
+    public static WatchResponse SnapshotEnd(long position, long count, DateTimeOffset? committedAt) => new()
+    {
+        SnapshotEnd = new() { Position = position, Count = count, CommittedAt = committedAt?.ToTimestamp() },
+    };
 
     private static Item Item(FeedOffer offer)
     {

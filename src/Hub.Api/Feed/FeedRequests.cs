@@ -1,4 +1,5 @@
 using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
 using Hub.Api.Catalogue;
 using Hub.Api.Hosting;
 using Hub.Data;
@@ -12,10 +13,11 @@ namespace Hub.Api.Feed;
 
 /// <summary>What a reader asks for, checked.</summary>
 /// <param name="Cursor">Position to go on after; null for now, or for the snapshot.</param>
+/// <param name="CommittedAt">When the change there was committed, as the reader knows it; null when it is not to be compared.</param>
 /// <param name="Filter">What it wants.</param>
 /// <param name="WithSnapshot">The current offers come first.</param>
 /// <param name="Follow">It stays.</param>
-internal sealed record WatchPlan(long? Cursor, FeedFilter Filter, bool WithSnapshot, bool Follow);
+internal sealed record WatchPlan(long? Cursor, Timestamp? CommittedAt, FeedFilter Filter, bool WithSnapshot, bool Follow);
 
 /// <summary>Checks what readers of the feed ask for.</summary>
 internal sealed class FeedRequests(IDbContextFactory<HubDbContext> contexts, AreaReference areas)
@@ -27,7 +29,7 @@ internal sealed class FeedRequests(IDbContextFactory<HubDbContext> contexts, Are
         if (request is { HasCursor: true, Cursor: < 0 })
             throw FeedFailures.CursorNegative();
         var filter = request.Filter is { } given ? await FilterAsync(given, cancel) : FeedFilter.All;
-        return new(request.HasCursor ? request.Cursor : null, filter, request.WithSnapshot, request.Follow);
+        return new(request.HasCursor ? request.Cursor : null, request.CursorCommittedAt, filter, request.WithSnapshot, request.Follow);
     }
 
     private async Task<FeedFilter> FilterAsync(Hub.Feed.V1.FeedFilter given, CancellationToken cancel)
@@ -42,10 +44,10 @@ internal sealed class FeedRequests(IDbContextFactory<HubDbContext> contexts, Are
 
         var known = await SourcesAsync(given.Sources, cancel);
         var sources = given.Sources.Select(id => Guid.TryParse(id, out var publicId) && known.TryGetValue(publicId, out var key) ? key : 0).ToList();
-        isGood = Check(failure, "filter.kinds", given.Kinds, kind => Enum.IsDefined((OfferKind)kind), "There is no such kind.")
+        isGood = Check(failure, "filter.kinds", given.Kinds, kind => System.Enum.IsDefined((OfferKind)kind), "There is no such kind.")
             & Check(failure, "filter.sources", sources, key => key != 0, "There is no such source.")
             & Check(failure, "filter.area_codes", given.AreaCodes, code => areas.Current.Known(code) == code, "The hub does not know this area code.")
-            & Check(failure, "filter.sectors", given.Sectors, sector => Enum.IsDefined((SectorCode)sector), "There is no such sector.");
+            & Check(failure, "filter.sectors", given.Sectors, sector => System.Enum.IsDefined((SectorCode)sector), "There is no such sector.");
         if (!isGood)
             throw failure.ToException();
 

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Hub.Data.Feed;
 
 namespace Hub.Api.Feed;
@@ -10,6 +11,7 @@ internal sealed class FeedStream(FeedServices services, WatchPlan plan, FeedWrit
     private long? _end;
     private long? _bookmark;
     private bool _owesBookmark;
+    private DateTimeOffset? _committedAt;
 
     /// <summary>Position a reader may go on after: whatever lies up to it was written whole. Null while there is none.</summary>
     public long? ResumeAfter { get; private set; }
@@ -55,6 +57,9 @@ internal sealed class FeedStream(FeedServices services, WatchPlan plan, FeedWrit
             if (plan.Cursor > last)
                 throw FeedFailures.CursorAhead(plan.Cursor.Value, last);
             _after = _previous = plan.Cursor ?? last;
+            _committedAt = view.CommittedAt(_after);
+            if (plan is { Cursor: not null, CommittedAt: { } told } && _committedAt is { } own && !told.Equals(own.ToTimestamp()))
+                throw FeedFailures.HistoryChanged(_after);
             isCompacted = view.IsCompacted(_after);
         }
 
@@ -108,7 +113,8 @@ internal sealed class FeedStream(FeedServices services, WatchPlan plan, FeedWrit
     {
         if (page.CommitEnd is not { } end)
             return;
-        ResumeAfter = end;
+        if (ResumeAfter != end)
+            (ResumeAfter, _committedAt) = (end, page.CommittedAt);
         if (_owesBookmark)
             await BookmarkAsync(page.Last);
     }
@@ -117,7 +123,7 @@ internal sealed class FeedStream(FeedServices services, WatchPlan plan, FeedWrit
     {
         _owesBookmark = false;
         _bookmark = ResumeAfter;
-        return writer.WriteAsync(FeedMessages.Bookmark(ResumeAfter!.Value, last), send: true);
+        return writer.WriteAsync(FeedMessages.Bookmark(ResumeAfter!.Value, last, _committedAt), send: true);
     }
 
     private async Task WaitAsync(long last)
@@ -144,7 +150,8 @@ internal sealed class FeedStream(FeedServices services, WatchPlan plan, FeedWrit
             count++;
         }
 
-        await writer.WriteAsync(FeedMessages.SnapshotEnd(position, count), send: true);
+        _committedAt = view.CommittedAt(position);
+        await writer.WriteAsync(FeedMessages.SnapshotEnd(position, count, _committedAt), send: true);
         (_after, _previous, ResumeAfter) = (position, position, position);
         (_owesBookmark, IsInSnapshot) = (false, false);
         if (!plan.Follow)

@@ -57,6 +57,7 @@ internal static class FailureReasons
     public const string FapiNeedsBoundTokens = "FAPI_NEEDS_BOUND_TOKENS";
     public const string FieldMissing = "FIELD_MISSING";
     public const string FilterInvalid = "FILTER_INVALID";
+    public const string HistoryChanged = "HISTORY_CHANGED";
     public const string HubStopping = "HUB_STOPPING";
     public const string InternalError = "INTERNAL_ERROR";
     public const string IssuerUnreachable = "ISSUER_UNREACHABLE";

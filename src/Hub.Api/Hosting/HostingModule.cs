@@ -43,6 +43,7 @@ internal static class HostingModule
             grpc.ResponseCompressionAlgorithm = "gzip";
             grpc.ResponseCompressionLevel = CompressionLevel.Fastest;
             grpc.Interceptors.Add<FailureInterceptor>();
+            grpc.Interceptors.Add<EmptyAnswers>();
         });
         return options;
     }

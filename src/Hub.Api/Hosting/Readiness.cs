@@ -1,7 +1,6 @@
 using Hub.Data;
 using Hub.Data.Ingest;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Hosting;
 
@@ -11,9 +10,11 @@ namespace Hub.Api.Hosting;
 internal sealed record ReadinessPart(string Name, string? Failure);
 
 /// <summary>Says whether the hub can serve: not while it stops, nor without its database or its writer.</summary>
-internal sealed class Readiness(IDbContextFactory<HubDbContext> contexts, IngestWriter writer, IHostApplicationLifetime lifetime)
+internal sealed class Readiness(HubDatabase database, IngestWriter writer, IHostApplicationLifetime lifetime) : IDisposable
 {
     private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(2);
+    private static readonly string NoAnswer = $"The database did not answer within {DatabasePatience.TotalSeconds} s.";
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Looks at every part.</summary>
     public async Task<IReadOnlyList<ReadinessPart>> CheckAsync(CancellationToken cancel) =>
@@ -23,22 +24,37 @@ internal sealed class Readiness(IDbContextFactory<HubDbContext> contexts, Ingest
         new("writer", writer.Failure is { } failure ? $"The last changes could not be stored: {failure}" : null),
     ];
 
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>SQLite answers on the thread that asks, so it is asked on one of its own; a disk that hangs holds that one, however often it is asked.</summary>
     private async Task<string?> DatabaseFailureAsync(CancellationToken cancel)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(DatabasePatience);
+        if (!await _turn.WaitAsync(DatabasePatience, cancel))
+            return NoAnswer;
+        var look = Task.Factory.StartNew(Look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            await using var db = await contexts.CreateDbContextAsync(patience.Token);
-            return await db.Sectors.AnyAsync(patience.Token) ? null : "The database holds no sectors. Run: hub migrate";
+            return await look.WaitAsync(DatabasePatience, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return NoAnswer;
+        }
+    }
+
+    private string? Look()
+    {
+        try
+        {
+            return database.HoldsSectors() ? null : "The database holds no sectors. Run: hub migrate";
         }
         catch (SqliteException exception)
         {
             return $"The database cannot be read: {exception.Message}";
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        finally
         {
-            return $"The database did not answer within {DatabasePatience.TotalSeconds} s.";
+            _turn.Release();
         }
     }
 }

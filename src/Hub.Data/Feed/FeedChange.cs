@@ -82,6 +82,9 @@ public sealed record FeedPage
     /// <summary>The last position of the piece that ends a commit; null when none does.</summary>
     public long? CommitEnd { get; init; }
 
+    /// <summary>When that commit was; null where none ends, and where nothing was read.</summary>
+    public DateTimeOffset? CommittedAt { get; init; }
+
     /// <summary>Last position of the whole log when it was read.</summary>
     public required long Last { get; init; }
 

@@ -41,6 +41,16 @@ public sealed class FeedView : IDisposable
     /// <summary>Whether changes behind a position are no longer kept.</summary>
     public bool IsCompacted(long after) => after < FirstPosition - 1;
 
+    /// <summary>When the change at a position was committed; null where there is none.</summary>
+    public DateTimeOffset? CommittedAt(long position)
+    {
+        var find = _connection.Statement("SELECT committed_at FROM changes WHERE position = ?1");
+        find.Bind(1, position);
+        DateTimeOffset? found = find.Step() ? DateTimeOffset.FromUnixTimeMilliseconds(find.Int64(0)) : null;
+        find.Reset();
+        return found;
+    }
+
     /// <summary>Reads the changes behind a position that concern a reader.</summary>
     /// <param name="after">The position; it is not compacted.</param>
     /// <param name="filter">What the reader wants.</param>
@@ -50,7 +60,8 @@ public sealed class FeedView : IDisposable
     {
         ArgumentNullException.ThrowIfNull(filter);
         var changes = new List<FeedChange>();
-        var (readTo, commitEnd, committedAt, rows, bytes) = (after, (long?)null, long.MinValue, 0, 0);
+        var (readTo, committedAt, rows, bytes) = (after, long.MinValue, 0, 0);
+        (long Position, long At)? commitEnd = null;
 
         // One more than may be looked at: it tells whether the one before ends its commit. All changes of a commit carry one time.
         var scan = _connection.Statement(Scan);
@@ -60,7 +71,7 @@ public sealed class FeedView : IDisposable
         while (scan.Step())
         {
             if (rows > 0 && scan.Int64(5) != committedAt)
-                commitEnd = readTo;
+                commitEnd = (readTo, committedAt);
             if (rows == mostRows || bytes >= mostBytes)
                 break;
             var change = Concerns(scan, filter);
@@ -76,7 +87,16 @@ public sealed class FeedView : IDisposable
 
         scan.Reset();
         _isReading = false;
-        return new() { Changes = changes, ReadTo = readTo, CommitEnd = readTo == LastPosition ? readTo : commitEnd, Last = LastPosition };
+        if (readTo == LastPosition)
+            commitEnd = (readTo, committedAt);
+        return new()
+        {
+            Changes = changes,
+            ReadTo = readTo,
+            CommitEnd = commitEnd?.Position,
+            CommittedAt = rows > 0 && commitEnd is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end.At) : null,
+            Last = LastPosition,
+        };
     }
 
     /// <summary>Reads every shown offer that passes, in no order.</summary>

@@ -214,6 +214,9 @@ public sealed class SyncTests : SyncTestBase
         var gap = await RefusedAsync(StatusCode.OutOfRange, () => SendAsync(Validate(SyncMode.Delta), Items(1, Gig("a", 1)), Items(5, Gig("b", 1))));
         Assert.Equal(("SEQUENCE_GAP", "1"), (gap.Reason, gap.Info.Metadata["resume_after"]));
 
+        var uncounted = new SyncRequest { Commit = new() };
+        Assert.Equal("EXPECTED_COUNT_MISSING", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(Validate(SyncMode.Snapshot), uncounted))).Reason);
+
         var repeated = await SendAsync(Validate(SyncMode.Delta), Items(1, Gig("a", 1)), Items(1, Gig("a", 1), Gig("b", 1)));
         Assert.Equal(2, repeated[^1].Closed.Counts.Created);
     }
@@ -281,5 +284,22 @@ public sealed class SyncTests : SyncTestBase
         Assert.Equal(("Atlantis", "AREA_UNKNOWN"), (item.Input.Gig.AreaCodes[0], item.Verdict.Reason));
         Assert.Null(item.Published);
         Assert.Equal("PAGE_TOKEN_MALFORMED", forged.Reason);
+        var unknown = await RefusedAsync(
+            StatusCode.InvalidArgument,
+            () => Client.ListVerdictsAsync(new() { Source = SourceId, Outcomes = { Outcome.Held, (Outcome)99 } }, cancellationToken: Cancel).ResponseAsync);
+        Assert.Equal(("FILTER_INVALID", "outcomes[1]"), (unknown.Reason, unknown.BadRequest!.FieldViolations.Single().Field));
+    }
+
+    [Fact]
+    public async Task An_item_is_read_with_the_verdict_about_what_was_sent_last_and_no_other()
+    {
+        await SendAsync(Open(SyncMode.Delta), Items(1, Gig("a", 1, title: ""), Gig("b", 1)));
+        await SendAsync(Open(SyncMode.Delta), Items(1, Gig("a", 2), Gig("b", 2, title: ""), Gig("b", 1)));
+
+        var mended = await Client.GetItemAsync(new() { Source = SourceId, ExternalId = "a" }, cancellationToken: Cancel);
+        var broken = await Client.GetItemAsync(new() { Source = SourceId, ExternalId = "b" }, cancellationToken: Cancel);
+
+        Assert.Equal((2L, null), (mended.Input.Revision, mended.Verdict));
+        Assert.Equal((2L, "TITLE_MISSING", 1L), (broken.Verdict.Revision, broken.Verdict.Reason, broken.Published.Revision));
     }
 }

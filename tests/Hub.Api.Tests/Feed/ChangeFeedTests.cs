@@ -4,6 +4,7 @@ using Hub.Catalogue.V1;
 using Hub.Data;
 using Hub.Data.Followers;
 using Hub.Feed.V1;
+using Hub.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static Hub.Api.Tests.Feed.FeedHub;
@@ -18,7 +19,7 @@ public sealed class ChangeFeedTests : IAsyncLifetime
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
-        _hub = await StartAsync("--Hub:Feed:SlowReaderSeconds=1", "--Hub:Feed:StreamsPerClient=3");
+        _hub = await StartAsync("--Hub:Feed:StreamsPerClient=3");
 
     public async ValueTask DisposeAsync() => await _hub.DisposeAsync();
 
@@ -152,19 +153,47 @@ public sealed class ChangeFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cursor_of_another_log_is_refused_where_the_reader_tells_what_it_read_there()
+    {
+        await _hub.PushAsync(Gig("a", 1));
+        await _hub.PushAsync(Gig("b", 1));
+        var snapshot = await _hub.ReadAsync(new() { WithSnapshot = true });
+        var (read, ended) = (snapshot[^1].Bookmark, snapshot[^2].SnapshotEnd);
+        await _hub.PushAsync(Gig("c", 1));
+
+        var rest = await _hub.ReadAsync(new() { Cursor = read.Position, CursorCommittedAt = read.CommittedAt });
+        await ExecuteAsync("UPDATE changes SET committed_at = committed_at - 1 WHERE position <= 2");
+        var changed = await _hub.FailAsync(new() { Cursor = read.Position, CursorCommittedAt = read.CommittedAt });
+        var malformed = await _hub.FailAsync(new() { Cursor = 1, CursorCommittedAt = new() { Nanos = -1 } });
+
+        Assert.Equal((2L, read.CommittedAt), (ended.Position, ended.CommittedAt));
+        Assert.Equal(["bookmark 2/3", "3<2 Published c r1", "bookmark 3/3"], rest.Select(Short));
+        Assert.Equal([rest[0].Bookmark.CommittedAt, rest[1].Change.CommittedAt], [read.CommittedAt, rest[2].Bookmark.CommittedAt]);
+        Assert.Equal(("HISTORY_CHANGED", "2"), (changed.Reason, changed.Info.Metadata["cursor"]));
+        Assert.Equal("HISTORY_CHANGED", malformed.Reason);
+    }
+
+    [Fact]
     public async Task A_reader_that_takes_nothing_is_ended_with_its_position_and_slows_nobody()
     {
-        using var slow = _hub.Feed.Watch(new() { Cursor = 0, Follow = true }, cancellationToken: Cancel);
+        // A clock moved by hand: on a machine that does other work, a reader that reads may take nothing for a while, too.
+        var clock = new ManualClock();
+        await using var hub = await StartAsync(services => services.AddSingleton<TimeProvider>(clock));
+        using var slow = hub.Feed.Watch(new() { Cursor = 0, Follow = true }, cancellationToken: Cancel);
         Assert.Equal("bookmark 0/0", Short(await NextAsync(slow)));
-        using var quick = _hub.Feed.Watch(new() { Cursor = 0, Follow = true }, cancellationToken: Cancel);
-        Assert.Equal("bookmark 0/0", Short(await NextAsync(quick)));
-        var reading = ReadToAsync(quick, 1_200);
-        for (var round = 0; round < 12; round++)
-            await _hub.PushAsync([.. Enumerable.Range(0, 100).Select(i => WithText(Gig($"{round}-{i}", 1)))]);
-        await reading;
+        using (var quick = hub.Feed.Watch(new() { Cursor = 0, Follow = true }, cancellationToken: Cancel))
+        {
+            Assert.Equal("bookmark 0/0", Short(await NextAsync(quick)));
+            var reading = ReadToAsync(quick, 1_200);
+            for (var round = 0; round < 12; round++)
+                await hub.PushAsync([.. Enumerable.Range(0, 100).Select(i => WithText(Gig($"{round}-{i}", 1)))]);
+            await reading;
+        }
 
         // The slow one takes nothing until the hub has had enough of it. What was on its way comes, then why it ended.
-        await WaitForPlacesAsync(1);
+        await WaitForPlacesAsync(hub, 1);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await WaitForPlacesAsync(hub, 0);
         var read = new List<WatchResponse>();
         var failure = FailureDetails.Of(await Assert.ThrowsAsync<RpcException>(async () =>
         {
@@ -178,7 +207,7 @@ public sealed class ChangeFeedTests : IAsyncLifetime
         Assert.True(read.Where(m => m.Change is not null).All(m => m.Change.PrevPosition == m.Change.Position - 1));
         Assert.True(read.Sum(m => m.CalculateSize()) < 1 << 20);
 
-        var rest = await _hub.ReadAsync(new() { Cursor = resume });
+        var rest = await hub.ReadAsync(new() { Cursor = resume });
         Assert.Equal(1_200 - resume, rest.Count(m => m.Change is not null));
     }
 
@@ -192,7 +221,7 @@ public sealed class ChangeFeedTests : IAsyncLifetime
         Assert.Equal("TOO_MANY_STREAMS", (await _hub.FailAsync(new() { Follow = true })).Reason);
         foreach (var call in calls)
             call.Dispose();
-        await WaitForPlacesAsync(0);
+        await WaitForPlacesAsync(_hub, 0);
     }
 
     [Fact]
@@ -243,16 +272,21 @@ public sealed class ChangeFeedTests : IAsyncLifetime
 
     private async Task CompactAllAsync()
     {
-        await using (var db = await _hub.Hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel))
-            await db.Database.ExecuteSqlRawAsync("UPDATE changes SET committed_at = 0", Cancel);
+        await ExecuteAsync("UPDATE changes SET committed_at = 0");
         await _hub.Hub.Services.GetRequiredService<FollowerRunner>().CatchUpAsync(Cancel);
         await _hub.Hub.Services.GetRequiredService<FeedCompaction>().CompactAsync(Cancel);
     }
 
-    /// <summary>Waits until so many streams are open: the hub learns a moment later that a call was cancelled.</summary>
-    private async Task WaitForPlacesAsync(int open)
+    private async Task ExecuteAsync(string sql)
     {
-        while (_hub.Hub.Services.GetRequiredService<FeedServices>().Places.Count != open)
+        await using var db = await _hub.Hub.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Cancel);
+        await db.Database.ExecuteSqlRawAsync(sql, Cancel);
+    }
+
+    /// <summary>Waits until so many streams are open: the hub learns a moment later that a call was cancelled.</summary>
+    private static async Task WaitForPlacesAsync(FeedHub hub, int open)
+    {
+        while (hub.Hub.Services.GetRequiredService<FeedServices>().Places.Count != open)
             await Task.Delay(20, Cancel);
     }
 

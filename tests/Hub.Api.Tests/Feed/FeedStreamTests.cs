@@ -108,7 +108,7 @@ public sealed class FeedStreamTests : IAsyncLifetime
             _hub.Hub.Services.GetRequiredService<FeedLog>(), _signal, Options.Create(new FeedOptions()), _clock,
             NullLogger<ChangeFeed>.Instance, _hub.Hub.Services.GetRequiredService<IHostApplicationLifetime>());
         var writer = new FeedWriter(answers, TimeSpan.FromSeconds(30), _clock, over);
-        return new FeedStream(services, new(null, filter, withSnapshot, true), writer, over).RunAsync();
+        return new FeedStream(services, new(null, null, filter, withSnapshot, true), writer, over).RunAsync();
     }
 
     private sealed class Answers(Action<WatchResponse>? onWrite = null, bool isStuck = false) : IServerStreamWriter<WatchResponse>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Grpc.Core;
 using Grpc.Net.Client;
 using Hub.Catalogue.V1;
 using Hub.Testing;
@@ -83,6 +84,31 @@ public sealed class FeedMirrorTests : IAsyncLifetime
         Assert.Contains("NOT EQUAL", toldThird, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_copy_of_a_log_that_was_restored_from_a_backup_begins_anew()
+    {
+        await PushAsync(1, 20, 1, "31.74");
+        await _hub.KillAsync(Cancel);
+        var backup = Directory.GetFiles(_data.Path, "hub.db*").ToDictionary(file => file, File.ReadAllBytes);
+        await _hub.StartAsync(Cancel);
+        await PushAsync(21, 30, 1, "31.74");
+        var (first, toldFirst) = await RunAsync("follow", "--once", "--db", Copy("all"));
+
+        // As many positions as the copy has seen, and more, but of other changes.
+        await _hub.KillAsync(Cancel);
+        foreach (var (file, bytes) in backup)
+            await File.WriteAllBytesAsync(file, bytes, Cancel);
+        await _hub.StartAsync(Cancel);
+        await PushAsync(31, 45, 1, "33.25");
+        var (second, toldSecond) = await RunAsync("verify", "--db", Copy("all"));
+
+        Assert.True(first == 0, toldFirst);
+        Assert.Contains("The snapshot has 30 offers.", toldFirst, StringComparison.Ordinal);
+        Assert.True(second == 0, toldSecond);
+        Assert.Contains("HISTORY_CHANGED", toldSecond, StringComparison.Ordinal);
+        Assert.Contains("Equal at 35: ", toldSecond, StringComparison.Ordinal);
+    }
+
     private string Copy(string name) => Path.Combine(_copies.Path, name + ".db");
 
     /// <summary>Pushes items of these keys; without areas their tombstones.</summary>
@@ -91,7 +117,8 @@ public sealed class FeedMirrorTests : IAsyncLifetime
         var items = Enumerable.Range(first, last - first + 1).Select(i => areas is null
             ? new Item { ExternalId = $"{i}", Revision = revision, Tombstone = new() }
             : new Item { ExternalId = $"{i}", Revision = revision, Gig = new() { Title = $"Gig {i}", AreaCodes = { areas.Split(' ') }, Attributes = { ["b"] = "2", ["a"] = "1" } } });
-        var answer = await _sync.UpsertItemsAsync(new() { Source = _partner.SourceId, Items = { items } }, cancellationToken: Cancel);
+        var answer = await _sync.UpsertItemsAsync(
+            new() { Source = _partner.SourceId, Items = { items } }, new CallOptions(cancellationToken: Cancel).WithWaitForReady());
         Assert.All(answer.Verdicts, verdict => Assert.Equal(Outcome.Applied, verdict.Outcome));
     }
 
