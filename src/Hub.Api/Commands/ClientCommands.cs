@@ -45,8 +45,7 @@ internal static class ClientCommands
             return await hub.GetRequiredService<ClientAdmin>().AddAsync(ownerId, parsed.GetRequiredValue(scopes), proved!, cancel) switch
             {
                 { Client: { } client } => new CommandResult.Done(Json(client), Text(client)),
-                { Refusal: { Reason: "PARTICIPANT_UNKNOWN" } } => ParticipantCommands.Refusal([Registration.ParticipantMissing(owner)]),
-                { Refusal: var refusal } => Refusal(refusal!),
+                { Refusal: var refusal } => ClientStandingCommands.Refusal(refusal!),
             };
         }));
         return command;
@@ -67,10 +66,6 @@ internal static class ClientCommands
         }));
         return command;
     }
-
-    /// <summary>Tells why there is no client.</summary>
-    internal static CommandResult.Refused Refusal(ClientRefusal refusal) =>
-        new(refusal.Reason, refusal.Field, refusal.Message, refusal.Fix ?? $"Use one or more of {string.Join(", ", ScopeNames.All)}.");
 
     internal static JsonObject Json(NewClient client) => new()
     {

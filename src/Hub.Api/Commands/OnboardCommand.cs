@@ -54,7 +54,7 @@ internal static class OnboardCommand
     {
         // All is checked before anything is stored: a refusal leaves no participant without a source or a client.
         if (ClientAdmin.Check(scopes) is { } refused)
-            return ClientCommands.Refusal(refused);
+            return ClientStandingCommands.Refusal(refused);
         var registration = hub.GetRequiredService<Registration>();
         if (Registration.Check(source) is [_, ..] wrong)
             return ParticipantCommands.Refusal(wrong);

@@ -18,14 +18,7 @@ internal sealed class ClientService(ClientAdmin admin, ClientStanding clients, S
         var participant = ParseParticipant(request.ParticipantId, "participant_id");
         var (made, refusal) = await admin.AddAsync(participant, string.Join(' ', request.Scopes), context.CancellationToken);
         if (made is null)
-        {
-            throw refusal!.Reason == "PARTICIPANT_UNKNOWN"
-                ? NoParticipant("participant_id")
-                : GrpcFailure
-                    .Of(StatusCode.InvalidArgument, refusal.Reason, refusal.Message, "Cakupan tidak ada atau tidak dikenal.")
-                    .At("scopes", $"Use one or more of {string.Join(", ", Stored.ScopeNames.All)}.")
-                    .ToException();
-        }
+            throw refusal!.ToException();
 
         return new() { Client = Told(await clients.FindAsync(made.ClientId, context.CancellationToken)), ClientSecret = made.Secret };
     }

@@ -15,18 +15,6 @@ public sealed record NewClient(string ClientId, string Secret, Guid ParticipantP
     public ClientProof Proof { get; init; } = ClientProof.OfSecret;
 }
 
-/// <summary>Why a client was not made.</summary>
-/// <param name="Reason">Stable name, such as SCOPE_UNKNOWN or PARTICIPANT_UNKNOWN.</param>
-/// <param name="Message">What is wrong.</param>
-public sealed record ClientRefusal(string Reason, string Message)
-{
-    /// <summary>What is at fault, in snake_case.</summary>
-    public string Field { get; init; } = "scopes";
-
-    /// <summary>What to do about it; null where the message says it.</summary>
-    public string? Fix { get; init; }
-}
-
 /// <summary>What operators do with clients.</summary>
 public sealed class ClientAdmin
 {
@@ -54,7 +42,7 @@ public sealed class ClientAdmin
     }
 
     /// <summary>Makes a client with one secret for a participant.</summary>
-    public Task<(NewClient? Client, ClientRefusal? Refusal)> AddAsync(Guid participantPublicId, string scopes, CancellationToken cancel) =>
+    public Task<(NewClient? Client, AdminRefusal? Refusal)> AddAsync(Guid participantPublicId, string scopes, CancellationToken cancel) =>
         AddAsync(participantPublicId, scopes, ClientProof.OfSecret, cancel);
 
     /// <summary>Makes a client for a participant.</summary>
@@ -63,7 +51,7 @@ public sealed class ClientAdmin
     /// <param name="proof">How it will prove who it is.</param>
     /// <param name="cancel">Ends the attempt.</param>
     /// <returns>The client, or why there is none.</returns>
-    public async Task<(NewClient? Client, ClientRefusal? Refusal)> AddAsync(
+    public async Task<(NewClient? Client, AdminRefusal? Refusal)> AddAsync(
         Guid participantPublicId, string scopes, ClientProof proof, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(scopes);
@@ -79,7 +67,7 @@ public sealed class ClientAdmin
             .Select(p => new { p.Id, p.LegalName, p.RequiresFapi })
             .SingleOrDefaultAsync(cancel);
         if (participant is null)
-            return (null, new("PARTICIPANT_UNKNOWN", $"There is no participant '{participantPublicId}'. List them, or add one first."));
+            return (null, ClientRefusals.ParticipantNotFound(participantPublicId));
 
         if (participant.RequiresFapi && proof.RefusalByFapi() is { } strict)
             return (null, strict);
@@ -101,7 +89,7 @@ public sealed class ClientAdmin
                 CertificateNameValue = proof.CertificateNameValue,
                 RequiresDpop = proof.RequiresDpop,
                 BindsCertificate = proof.BindsCertificate,
-                Secrets = proof.HasSecret ? [MakeSecret(clientId, secret)] : [],
+                Secrets = proof.HasSecret ? [_operatorKey.MakeSecret(0, clientId, secret, _time.GetUtcNow())] : [],
             },
             cancel);
         _log.ClientAdded(clientId, participantPublicId, ScopeNames.Format(granted));
@@ -113,7 +101,7 @@ public sealed class ClientAdmin
     }
 
     /// <summary>Says why a client with these scopes would be refused; null when it would not.</summary>
-    public static ClientRefusal? Check(string scopes) => Parse(scopes).Refusal;
+    public static AdminRefusal? Check(string scopes) => Parse(scopes).Refusal;
 
     /// <summary>Every client, or those of one participant.</summary>
     public Task<IReadOnlyList<ClientListing>> ListAsync(Guid? participantPublicId, CancellationToken cancel) =>
@@ -140,29 +128,10 @@ public sealed class ClientAdmin
         return id.Append(RandomNumberGenerator.GetItems<char>(IdAlphabet, IdLettersOfChance)).ToString();
     }
 
-    private static (Scopes Granted, ClientRefusal? Refusal) Parse(string scopes)
+    private static (Scopes Granted, AdminRefusal? Refusal) Parse(string scopes) => ScopeNames.TryParse(scopes, out var granted, out var unknown) switch
     {
-        var known = string.Join(", ", ScopeNames.All);
-        return ScopeNames.TryParse(scopes, out var granted, out var unknown) switch
-        {
-            false => (granted, new("SCOPE_UNKNOWN", $"There is no scope '{unknown}'. Scopes are: {known}.")),
-            true when granted == Scopes.None => (granted, new("SCOPE_MISSING", $"A client needs at least one scope. Scopes are: {known}.")),
-            true => (granted, null),
-        };
-    }
-
-    private ClientSecret MakeSecret(string clientId, string secret)
-    {
-        var hash = new byte[HMACSHA256.HashSizeInBytes];
-        _operatorKey.HashSecret(clientId, secret, hash);
-        return new()
-        {
-            // Set by the database with the client it belongs to.
-            ClientId = 0,
-            Hash = hash,
-            KeyId = _operatorKey.Id,
-            Prefix = SecretFormat.ShownPart(secret),
-            CreatedAt = _time.GetUtcNow(),
-        };
-    }
+        false => (granted, ClientRefusals.ScopeUnknown(unknown!)),
+        true when granted == Scopes.None => (granted, ClientRefusals.ScopeMissing()),
+        true => (granted, null),
+    };
 }

@@ -5,6 +5,8 @@ namespace Hub.Auth.Clients;
 /// <summary>Why a change of a client or its secrets was not made.</summary>
 internal static class ClientRefusals
 {
+    private static readonly string UseScopes = $"Use one or more of {string.Join(", ", ScopeNames.All)}.";
+
     public static AdminRefusal NotFound(string clientId) => new(
         "CLIENT_NOT_FOUND", "client_id", $"There is no client '{clientId}'.", $"Tidak ada klien '{clientId}'.", "Use an id from the list of clients.");
 
@@ -43,24 +45,18 @@ internal static class ClientRefusals
         $"Klien '{clientId}' sudah ada.",
         "Show it with hub clients show, and change it there.");
 
-    public static AdminRefusal ParticipantUnknown(Guid participant) => new(
-        "PARTICIPANT_UNKNOWN",
-        "participant",
-        $"There is no participant '{participant}'.",
-        $"Tidak ada peserta '{participant}'.",
+    public static AdminRefusal ParticipantNotFound(Guid participant) => new(
+        "PARTICIPANT_NOT_FOUND",
+        "participant_id",
+        $"There is no participant {participant}.",
+        $"Peserta {participant} tidak ditemukan.",
         "Use an id from the list of participants.");
 
-    public static AdminRefusal Scopes(ClientRefusal refusal) => new(
-        refusal.Reason,
-        refusal.Field,
-        refusal.Message,
-        refusal.Reason switch
-        {
-            "SCOPE_MISSING" => "Klien memerlukan sekurangnya satu cakupan.",
-            "FAPI_FORBIDS_SECRETS" => "Peserta mengikuti FAPI 2.0, yang kliennya tidak memakai rahasia bersama.",
-            _ => "Cakupan tidak dikenal.",
-        },
-        refusal.Fix ?? $"Use one or more of {string.Join(", ", ScopeNames.All)}.");
+    public static AdminRefusal ScopeUnknown(string scope) => new(
+        "SCOPE_UNKNOWN", "scopes", $"There is no scope '{scope}'.", $"Tidak ada cakupan '{scope}'.", UseScopes);
+
+    public static AdminRefusal ScopeMissing() => new(
+        "SCOPE_MISSING", "scopes", "A client needs at least one scope.", "Klien memerlukan sekurangnya satu cakupan.", UseScopes);
 
     public static AdminRefusal HasNoSecret(string clientId) => new(
         "CLIENT_WITHOUT_SECRET",

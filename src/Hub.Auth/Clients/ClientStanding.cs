@@ -42,7 +42,7 @@ public sealed class ClientStanding
 
         var granted = Scopes.None;
         if (scopes is not null && (!ScopeNames.TryParse(scopes, out granted, out _) || granted == Scopes.None))
-            return (null, ClientRefusals.Scopes(ClientAdmin.Check(scopes)!));
+            return (null, ClientAdmin.Check(scopes));
 
         return await ChangeAsync(
             clientId,

@@ -32,14 +32,14 @@ public sealed class ExternalClients
         if (clientId.Length is 0 or > LongestId || !clientId.All(c => c is > ' ' and <= '~'))
             return (null, ClientRefusals.IdUnusable(LongestId));
         if (!ScopeNames.TryParse(scopes, out var granted, out _) || granted == Scopes.None)
-            return (null, ClientRefusals.Scopes(ClientAdmin.Check(scopes)!));
+            return (null, ClientAdmin.Check(scopes));
         if (await _store.FindListingAsync(clientId, cancel) is not null)
             return (null, ClientRefusals.IdTaken(clientId));
 
         await using var db = await _contexts.CreateDbContextAsync(cancel);
         var participant = await db.Participants.Where(p => p.PublicId == participantPublicId).Select(p => (long?)p.Id).SingleOrDefaultAsync(cancel);
         if (participant is not { } owner)
-            return (null, ClientRefusals.ParticipantUnknown(participantPublicId));
+            return (null, ClientRefusals.ParticipantNotFound(participantPublicId));
 
         await _store.AddAsync(new() { ClientId = clientId, ParticipantId = owner, Scopes = granted, CreatedAt = _time.GetUtcNow() }, cancel);
         _log.ClientAdded(clientId, participantPublicId, ScopeNames.Format(granted));

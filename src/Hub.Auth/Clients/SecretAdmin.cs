@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Hub.Auth.Audit;
 using Hub.Auth.Keys;
 using Hub.Data.Clients;
@@ -108,7 +107,7 @@ public sealed class SecretAdmin
     private AdminRefusal? Rotate(ClientCredential client, ref string secret, TimeSpan keepOld, out DateTimeOffset? oldEnd)
     {
         oldEnd = null;
-        if (client.AuthenticationMethod is not (AuthenticationMethod.Secret or AuthenticationMethod.SecretBasic or AuthenticationMethod.SecretPost))
+        if (!client.AuthenticationMethod.HasSecret())
             return ClientRefusals.HasNoSecret(client.ClientId);
 
         var now = Now();
@@ -129,15 +128,8 @@ public sealed class SecretAdmin
         var prefixes = client.Secrets.Select(s => s.Prefix).ToHashSet(StringComparer.Ordinal);
         while (prefixes.Contains(SecretFormat.ShownPart(secret)))
             secret = SecretFormat.Make();
-        client.Secrets.Add(Store(client, secret, now));
+        client.Secrets.Add(_operatorKey.MakeSecret(client.Id, client.ClientId, secret, now));
         return null;
-    }
-
-    private ClientSecret Store(ClientCredential client, string secret, DateTimeOffset now)
-    {
-        var hash = new byte[HMACSHA256.HashSizeInBytes];
-        _operatorKey.HashSecret(client.ClientId, secret, hash);
-        return new() { ClientId = client.Id, Hash = hash, KeyId = _operatorKey.Id, Prefix = SecretFormat.ShownPart(secret), CreatedAt = now };
     }
 
     private static AuditEvent About(string name, ClientListing client, string prefix, string? why) =>

@@ -36,6 +36,14 @@ public enum AuthenticationMethod
     SelfSignedTls = 6,
 }
 
+/// <summary>What methods have in common.</summary>
+public static class AuthenticationMethods
+{
+    /// <summary>Whether the client proves itself with a secret.</summary>
+    public static bool HasSecret(this AuthenticationMethod method) =>
+        method is AuthenticationMethod.Secret or AuthenticationMethod.SecretBasic or AuthenticationMethod.SecretPost;
+}
+
 /// <summary>Which name of a certificate tells the client (RFC 8705, section 2.1.2).</summary>
 public enum CertificateName
 {

@@ -14,7 +14,7 @@ public sealed partial class ReasonFilesTests
     private const string UpdateVariable = "HUB_UPDATE_REASONS";
 
     // Refusals of operators' commands that a call tells otherwise, or never makes.
-    private static readonly string[] OnlyInCommands = ["DURATION_MALFORMED", "PARTICIPANT_UNKNOWN"];
+    private static readonly string[] OnlyInCommands = ["DURATION_MALFORMED"];
 
     private static IEnumerable<string> Codes => Reasons.All.Order(StringComparer.Ordinal);
 
@@ -72,7 +72,7 @@ public sealed partial class ReasonFilesTests
     private static IEnumerable<string> SourceFiles() => new[] { "src/Hub.Api", "src/Hub.Auth" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories));
 
-    [GeneratedRegex(@"\b(GrpcFailure|CatalogueFailures\.Invalid|AdminRefusal|RegistrationProblem|ClientRefusal|DpopRefusal)\b")]
+    [GeneratedRegex(@"\b(GrpcFailure|CatalogueFailures\.Invalid|AdminRefusal|RegistrationProblem|DpopRefusal)\b")]
     private static partial Regex MakesFailures();
 
     // A reason is an argument on its own; what stands in a pattern or a comparison names one that is made elsewhere.

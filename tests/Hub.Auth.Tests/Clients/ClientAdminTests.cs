@@ -48,7 +48,7 @@ public sealed class ClientAdminTests(AuthHost hub) : IClassFixture<AuthHost>
         Assert.Null(client);
         Assert.Equal("SCOPE_UNKNOWN", refusal!.Reason);
         Assert.Contains("'catalogue.delete'", refusal.Message, StringComparison.Ordinal);
-        Assert.All(ScopeNames.All, scope => Assert.Contains(scope, refusal.Message, StringComparison.Ordinal));
+        Assert.All(ScopeNames.All, scope => Assert.Contains(scope, refusal.Fix, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class ClientAdminTests(AuthHost hub) : IClassFixture<AuthHost>
     {
         var (_, refusal) = await Admin.AddAsync(Guid.CreateVersion7(), "catalogue.write", Cancel);
 
-        Assert.Equal("PARTICIPANT_UNKNOWN", refusal!.Reason);
+        Assert.Equal("PARTICIPANT_NOT_FOUND", refusal!.Reason);
     }
 
     [Fact]

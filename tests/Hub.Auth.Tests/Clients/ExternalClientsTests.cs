@@ -52,7 +52,7 @@ public sealed class ExternalClientsTests(AuthHost hub) : IClassFixture<AuthHost>
         await Clients.AddAsync(participant, "mitra-empat", "feed.read", Cancel);
 
         Assert.Equal("CLIENT_EXISTS", (await Clients.AddAsync(participant, "mitra-empat", "feed.read", Cancel)).Refusal!.Reason);
-        Assert.Equal("PARTICIPANT_UNKNOWN", (await Clients.AddAsync(Guid.CreateVersion7(), "mitra-lima", "feed.read", Cancel)).Refusal!.Reason);
+        Assert.Equal("PARTICIPANT_NOT_FOUND", (await Clients.AddAsync(Guid.CreateVersion7(), "mitra-lima", "feed.read", Cancel)).Refusal!.Reason);
         Assert.Equal("CLIENT_ID_UNUSABLE", (await Clients.AddAsync(participant, new('x', 65), "feed.read", Cancel)).Refusal!.Reason);
     }
 }
