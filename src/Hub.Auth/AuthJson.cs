@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hub.Auth.Introspection;
 using Hub.Auth.Keys;
+using Hub.Auth.Registration;
 using Hub.Auth.Tokens;
 
 namespace Hub.Auth;
@@ -12,6 +13,7 @@ namespace Hub.Auth;
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(TokenErrorResponse))]
 [JsonSerializable(typeof(IntrospectionResponse))]
+[JsonSerializable(typeof(RegistrationResponse))]
 [JsonSerializable(typeof(ServerMetadata))]
 [JsonSerializable(typeof(ResourceMetadata))]
 internal sealed partial class AuthJson : JsonSerializerContext;

@@ -8,6 +8,7 @@ using Hub.Auth.Introspection;
 using Hub.Auth.Issuers;
 using Hub.Auth.Keys;
 using Hub.Auth.Limits;
+using Hub.Auth.Registration;
 using Hub.Auth.Replay;
 using Hub.Auth.Revocation;
 using Hub.Auth.Tokens;
@@ -63,6 +64,8 @@ public static class HubAuthModule
         services.AddSingleton<RevokedTokens>();
         services.AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RevocationEndpoint>();
+        services.AddSingleton<RegistrationTokenStore>();
+        services.AddSingleton<RegistrationEndpoint>();
         services.AddSingleton(p => DpopOptions.Read(
             p.GetRequiredService<IConfiguration>(),
             p.GetRequiredService<IHostEnvironment>(),
@@ -122,6 +125,12 @@ public static class HubAuthModule
             p.GetRequiredService<IDbContextFactory<HubDbContext>>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<ExternalClients>>()));
+        services.AddSingleton(p => new RegistrationTokens(
+            p.GetRequiredService<RegistrationTokenStore>(),
+            p.GetRequiredService<IDbContextFactory<HubDbContext>>(),
+            p.GetRequiredService<OperatorKeys>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<AuditLog>()));
         services.AddSingleton(p => new ClientStanding(
             p.GetRequiredService<ClientStore>(), p.GetRequiredService<AuditLog>(), p.GetRequiredService<ILogger<ClientStanding>>()));
         services.AddSingleton(p => new StatementSigner(p.GetRequiredService<KeyRing>(), p.GetRequiredService<AuthOptions>()));
@@ -163,6 +172,7 @@ public static class HubAuthModule
         routes.Map(TokenEndpoint.Path, provider.GetRequiredService<TokenEndpoint>().HandleAsync);
         routes.Map(IntrospectionEndpoint.Path, provider.GetRequiredService<IntrospectionEndpoint>().HandleAsync);
         routes.Map(RevocationEndpoint.Path, provider.GetRequiredService<RevocationEndpoint>().HandleAsync);
+        routes.Map(RegistrationEndpoint.Path, provider.GetRequiredService<RegistrationEndpoint>().HandleAsync);
     }
 
     private static AuditLog MakeAuditLog(IServiceProvider provider)

@@ -92,4 +92,10 @@ internal static partial class Log
 
     [LoggerMessage(217, LogLevel.Warning, "The keys of client {ClientId} could not be had: {Reason}")]
     public static partial void ClientKeysNotFetched(this ILogger log, string clientId, string reason);
+
+    [LoggerMessage(218, LogLevel.Information, "Client {ClientId} of participant {Participant} registered itself with token {Prefix}; it waits for approval: hub clients approve {ClientId}")]
+    public static partial void ClientRegistered(this ILogger log, string clientId, Guid participant, string prefix);
+
+    [LoggerMessage(219, LogLevel.Information, "Refused a registration: {Error}, {Reason}")]
+    public static partial void RegistrationRefused(this ILogger log, string error, string reason);
 }

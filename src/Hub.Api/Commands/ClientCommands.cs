@@ -79,7 +79,7 @@ internal static class ClientCommands
 
     internal static string Text(NewClient client) => client.Proof.HasSecret ? TextWithSecret(client) : $"""
         client_id      {client.ClientId}
-        method         {ProofOptions.NameOf(client.Proof.Method)}
+        method         {ProofNames.Of(client.Proof.Method)}
         scopes         {ScopeNames.Format(client.Scopes)}
         It has no secret: its program proves itself with the private key that it keeps.
         """;

@@ -23,10 +23,7 @@ internal static class ClientSecretCommands
         command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
         {
             if (ParseDuration(parsed.GetRequiredValue(keep)) is not { } kept)
-            {
-                return new CommandResult.Refused(
-                    "DURATION_MALFORMED", "keep_old", $"'{parsed.GetRequiredValue(keep)}' is no duration.", "Write a number and a unit: 24h, 7d, 30m, or 0.");
-            }
+                return DurationMalformed("keep_old", parsed.GetRequiredValue(keep));
 
             var (secret, refusal) = await hub.GetRequiredService<SecretAdmin>().RotateAsync(
                 parsed.GetRequiredValue(id), kept, parsed.GetValue(why), cancel);
@@ -53,6 +50,9 @@ internal static class ClientSecretCommands
             ClientStandingCommands.Text)));
         return command;
     }
+
+    internal static CommandResult.Refused DurationMalformed(string field, string text) =>
+        new("DURATION_MALFORMED", field, $"'{text}' is no duration.", "Write a number and a unit: 24h, 7d, 30m, or 0.");
 
     /// <summary>Reads a whole number of seconds, minutes, hours or days, or a plain zero; null when it is none.</summary>
     internal static TimeSpan? ParseDuration(string text)

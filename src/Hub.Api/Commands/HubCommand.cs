@@ -44,6 +44,7 @@ internal static class HubCommand
             ParticipantCommands.Create(runner),
             SourceCommands.Create(runner),
             ClientCommands.Create(runner),
+            RegistrationTokenCommands.Create(runner),
             KeyCommands.Create(runner),
             AuditCommands.Create(runner),
             AreaCommands.Create(runner),

@@ -16,7 +16,7 @@ internal sealed class ClientService(ClientAdmin admin, ClientStanding clients, S
     public override async Task<CreateClientResponse> CreateClient(CreateClientRequest request, ServerCallContext context)
     {
         var participant = ParseParticipant(request.ParticipantId, "participant_id");
-        var (made, refusal) = await admin.AddAsync(participant, string.Join(' ', request.Scopes), context.CancellationToken);
+        var (made, refusal) = await admin.AddAsync(participant, string.Join(' ', request.Scopes), ProofOf(request), context.CancellationToken);
         if (made is null)
             throw refusal!.ToException();
 
@@ -72,6 +72,40 @@ internal sealed class ClientService(ClientAdmin admin, ClientStanding clients, S
 
     public override async Task<RefuseClientResponse> RefuseClient(RefuseClientRequest request, ServerCallContext context) =>
         await clients.RefuseAsync(request.ClientId, request.Reason, context.CancellationToken) is { } refusal ? throw refusal.ToException() : new();
+
+    private static ClientProof ProofOf(CreateClientRequest request)
+    {
+        if (!System.Enum.IsDefined(request.AuthenticationMethod))
+        {
+            throw GrpcFailure
+                .Of(FailureReasons.EnumValueUnknown, "authentication_method")
+                .At("authentication_method", "Use one of the methods of the contract, or leave it out for a secret.")
+                .ToException();
+        }
+
+        var (kind, name) = request.CertificateNameCase switch
+        {
+            CreateClientRequest.CertificateNameOneofCase.SubjectDn => (Stored.CertificateName.SubjectDn, request.SubjectDn),
+            CreateClientRequest.CertificateNameOneofCase.SanDns => (Stored.CertificateName.SanDns, request.SanDns),
+            CreateClientRequest.CertificateNameOneofCase.SanUri => (Stored.CertificateName.SanUri, request.SanUri),
+            CreateClientRequest.CertificateNameOneofCase.SanIp => (Stored.CertificateName.SanIp, request.SanIp),
+            CreateClientRequest.CertificateNameOneofCase.SanEmail => (Stored.CertificateName.SanEmail, request.SanEmail),
+            _ => ((Stored.CertificateName?)null, (string?)null),
+        };
+        return new(
+            request.AuthenticationMethod == AuthenticationMethod.Unspecified
+                ? Stored.AuthenticationMethod.Secret
+                : (Stored.AuthenticationMethod)request.AuthenticationMethod)
+        {
+            Name = request.HasName ? request.Name : null,
+            Jwks = request.HasJwks ? request.Jwks : null,
+            JwksUri = request.HasJwksUri ? request.JwksUri : null,
+            CertificateName = kind,
+            CertificateNameValue = name,
+            RequiresDpop = request.RequiresDpop,
+            BindsCertificate = request.BindsCertificate,
+        };
+    }
 
     private static Client Told((Stored.ClientListing? Client, AdminRefusal? Refusal) found) =>
         found.Client is { } client ? client.ToMessage() : throw found.Refusal!.ToException();

@@ -72,32 +72,41 @@ public sealed class ClientAdmin
         if (participant.RequiresFapi && proof.RefusalByFapi() is { } strict)
             return (null, strict);
 
-        var clientId = MakeId(participant.LegalName);
-        var secret = proof.HasSecret ? SecretFormat.Make() : "";
-        await _store.AddAsync(
-            new()
-            {
-                ClientId = clientId,
-                ParticipantId = participant.Id,
-                Scopes = granted,
-                CreatedAt = _time.GetUtcNow(),
-                Name = proof.Name,
-                AuthenticationMethod = proof.Method,
-                Jwks = proof.Jwks,
-                JwksUri = proof.JwksUri,
-                CertificateName = proof.CertificateName,
-                CertificateNameValue = proof.CertificateNameValue,
-                RequiresDpop = proof.RequiresDpop,
-                BindsCertificate = proof.BindsCertificate,
-                Secrets = proof.HasSecret ? [_operatorKey.MakeSecret(0, clientId, secret, _time.GetUtcNow())] : [],
-            },
-            cancel);
+        var (row, secret) = Make(participant.Id, participant.LegalName, granted, proof, ClientStatus.Active);
+        var clientId = row.ClientId;
+        await _store.AddAsync(row, cancel);
         _log.ClientAdded(clientId, participantPublicId, ScopeNames.Format(granted));
         await _audit.RecordAsync(new(AuditEvents.ClientAdded)
         {
             Client = clientId, Participant = participantPublicId.ToString(), Detail = ScopeNames.Format(granted),
         });
         return (new(clientId, secret, participantPublicId, granted) { Proof = proof }, null);
+    }
+
+    /// <summary>Makes a client that is not stored yet, and its secret; the secret is empty for one that has none.</summary>
+    internal (ClientCredential Row, string Secret) Make(long participantId, string participantName, Scopes granted, ClientProof proof, ClientStatus status)
+    {
+        var clientId = MakeId(participantName);
+        var secret = proof.HasSecret ? SecretFormat.Make() : "";
+        var now = _time.GetUtcNow();
+        var row = new ClientCredential
+        {
+            ClientId = clientId,
+            ParticipantId = participantId,
+            Scopes = granted,
+            Status = status,
+            CreatedAt = now,
+            Name = proof.Name,
+            AuthenticationMethod = proof.Method,
+            Jwks = proof.Jwks,
+            JwksUri = proof.JwksUri,
+            CertificateName = proof.CertificateName,
+            CertificateNameValue = proof.CertificateNameValue,
+            RequiresDpop = proof.RequiresDpop,
+            BindsCertificate = proof.BindsCertificate,
+            Secrets = proof.HasSecret ? [_operatorKey.MakeSecret(0, clientId, secret, now)] : [],
+        };
+        return (row, secret);
     }
 
     /// <summary>Says why a client with these scopes would be refused; null when it would not.</summary>

@@ -12,6 +12,9 @@ public static class SecretFormat
 {
     public const string Prefix = "hubcs_";
 
+    /// <summary>What a registration token begins with; the rest is the same.</summary>
+    public const string RegistrationPrefix = "hubrt_";
+
     private const int RandomBytes = 32;
     private const int RandomCharacters = 43;
     private const int ChecksumCharacters = 6;
@@ -20,18 +23,18 @@ public static class SecretFormat
     public const int Length = 6 + RandomCharacters + ChecksumCharacters;
 
     /// <summary>Makes a new secret.</summary>
-    public static string Make()
+    public static string Make(string prefix = Prefix)
     {
-        var body = Prefix + Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(RandomBytes));
+        var body = prefix + Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(RandomBytes));
         return body + Checksum(body);
     }
 
     /// <summary>Whether a text may be a secret of the hub: prefix, length, characters and checksum.</summary>
-    public static bool IsWellFormed(string text)
+    public static bool IsWellFormed(string text, string prefix = Prefix)
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.Length == Length
-            && text.StartsWith(Prefix, StringComparison.Ordinal)
+            && text.StartsWith(prefix, StringComparison.Ordinal)
             && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
             && text.EndsWith(Checksum(text[..^ChecksumCharacters]), StringComparison.Ordinal);
     }

@@ -6,6 +6,7 @@ using Hub.Auth.Certificates;
 using Hub.Auth.Dpop;
 using Hub.Auth.Introspection;
 using Hub.Auth.Keys;
+using Hub.Auth.Registration;
 using Hub.Auth.Revocation;
 using Hub.Data.Clients;
 using Microsoft.AspNetCore.Builder;
@@ -32,6 +33,9 @@ internal sealed record ServerMetadata(
     MtlsAliases? MtlsEndpointAliases,
     IReadOnlyList<string> ProtectedResources)
 {
+    /// <summary>Where a program with a registration token registers itself (RFC 7591).</summary>
+    public required string RegistrationEndpoint { get; init; }
+
     /// <summary>What assertions may be signed by (RFC 8414, section 2), alike at every endpoint.</summary>
     public IReadOnlyList<string> TokenEndpointAuthSigningAlgValuesSupported { get; } = ClientAssertion.Algorithms;
 
@@ -63,8 +67,8 @@ internal sealed class Metadata(AuthOptions options, CertificateOptions certifica
     private static readonly string CacheControl =
         string.Create(CultureInfo.InvariantCulture, $"public, max-age={KeyPeriods.JwksCacheTime.TotalSeconds:F0}");
 
-    // One authenticator serves every endpoint.
-    private readonly IReadOnlyList<string> _authenticationMethods =
+    /// <summary>How clients may prove who they are; one authenticator serves every endpoint.</summary>
+    public IReadOnlyList<string> AuthenticationMethods { get; } =
     [
         "client_secret_basic",
         "client_secret_post",
@@ -94,17 +98,20 @@ internal sealed class Metadata(AuthOptions options, CertificateOptions certifica
                 ScopeNames.All,
                 [],
                 [TokenEndpoint.GrantType],
-                _authenticationMethods,
+                AuthenticationMethods,
                 options.Issuer + IntrospectionEndpoint.Path,
-                _authenticationMethods,
+                AuthenticationMethods,
                 options.Issuer + RevocationEndpoint.Path,
-                _authenticationMethods,
+                AuthenticationMethods,
                 DpopProofs.Algorithms,
                 certificates.AreTaken,
                 certificates.Url is { } url
                     ? new(url + TokenEndpoint.Path, url + IntrospectionEndpoint.Path, url + RevocationEndpoint.Path)
                     : null,
-                [options.GraphQLResource, options.GrpcResource]),
+                [options.GraphQLResource, options.GrpcResource])
+            {
+                RegistrationEndpoint = options.Issuer + RegistrationEndpoint.Path,
+            },
             AuthJson.Default.ServerMetadata);
 
         Map(routes, "/.well-known/oauth-authorization-server", "application/json", () => server);

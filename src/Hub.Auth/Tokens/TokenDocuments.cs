@@ -14,6 +14,9 @@ internal sealed record TokenError(int Status, string Code, string Description)
 {
     public static TokenError NotPosted { get; } = new(405, "invalid_request", "Send this with POST.");
 
+    /// <summary>How a client may authenticate, where that is missing or failed.</summary>
+    private string Challenge { get; init; } = "Basic realm=\"hub\", charset=\"UTF-8\"";
+
     /// <summary>How long to wait before the next attempt; null where another attempt would fare no better.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
@@ -30,6 +33,12 @@ internal sealed record TokenError(int Status, string Code, string Description)
 
     /// <summary>RFC 9449, section 8.</summary>
     public static TokenError UseDpopNonce(string description) => new(400, "use_dpop_nonce", description);
+
+    /// <summary>RFC 6750, section 3.1: what was shown is a bearer token, and no client's proof.</summary>
+    public static TokenError InvalidToken(string description) => new(401, "invalid_token", description)
+    {
+        Challenge = $"Bearer realm=\"hub\", error=\"invalid_token\", error_description=\"{description}\"",
+    };
 
     public static TokenError UnsupportedGrantType(string description) => new(400, "unsupported_grant_type", description);
 
@@ -52,7 +61,7 @@ internal sealed record TokenError(int Status, string Code, string Description)
 
         // RFC 9110, section 15.5.2: a 401 says how to authenticate.
         if (Status == StatusCodes.Status401Unauthorized)
-            http.Response.Headers.WWWAuthenticate = "Basic realm=\"hub\", charset=\"UTF-8\"";
+            http.Response.Headers.WWWAuthenticate = Challenge;
         if (RetryAfter is { } wait)
             http.Response.Headers.RetryAfter = wait.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         return http.Response.WriteAsJsonAsync(new(Code, Description), AuthJson.Default.TokenErrorResponse, cancellationToken: http.RequestAborted);

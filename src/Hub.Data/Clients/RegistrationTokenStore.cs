@@ -15,7 +15,7 @@ public sealed record RegistrationTokenListing(
 
 /// <summary>Whose clients a registration token registers.</summary>
 public sealed record RegistrationTokenRecord(
-    long Id, string Prefix, DateTimeOffset ExpiresAt, int UsesLeft, long ParticipantId, string ParticipantName, ParticipantStatus ParticipantStatus, bool RequiresFapi);
+    long Id, string Prefix, DateTimeOffset ExpiresAt, int UsesLeft, long ParticipantId, Guid ParticipantPublicId, string ParticipantName, ParticipantStatus ParticipantStatus, bool RequiresFapi);
 
 /// <summary>Reads and writes registration tokens; no other class writes them.</summary>
 public sealed class RegistrationTokenStore(IDbContextFactory<HubDbContext> contexts)
@@ -37,7 +37,7 @@ public sealed class RegistrationTokenStore(IDbContextFactory<HubDbContext> conte
             var found = await db.RegistrationTokens
                 .Where(t => t.Hash == hash)
                 .Select(t => new RegistrationTokenRecord(
-                    t.Id, t.Prefix, t.ExpiresAt, t.UsesLeft, t.ParticipantId, t.Participant.LegalName, t.Participant.Status, t.Participant.RequiresFapi))
+                    t.Id, t.Prefix, t.ExpiresAt, t.UsesLeft, t.ParticipantId, t.Participant.PublicId, t.Participant.LegalName, t.Participant.Status, t.Participant.RequiresFapi))
                 .SingleOrDefaultAsync(cancel);
             if (found is not null)
                 return found;
@@ -46,14 +46,21 @@ public sealed class RegistrationTokenStore(IDbContextFactory<HubDbContext> conte
         return null;
     }
 
-    /// <summary>Takes one use of a token.</summary>
-    /// <returns>False when none is left, or the token was removed.</returns>
-    public async Task<bool> UseAsync(long id, CancellationToken cancel)
+    /// <summary>Takes one use of a token and stores the client it registers, both or neither.</summary>
+    /// <returns>False when no use is left, or the token was removed.</returns>
+    public async Task<bool> RegisterAsync(long id, ClientCredential client, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.RegistrationTokens
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var used = await db.RegistrationTokens
             .Where(t => t.Id == id && t.UsesLeft > 0)
-            .ExecuteUpdateAsync(t => t.SetProperty(x => x.UsesLeft, x => x.UsesLeft - 1), cancel) > 0;
+            .ExecuteUpdateAsync(t => t.SetProperty(x => x.UsesLeft, x => x.UsesLeft - 1), cancel);
+        if (used == 0)
+            return false;
+        db.Clients.Add(client);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
     }
 
     /// <summary>Every token that is there still, oldest first.</summary>
@@ -67,11 +74,11 @@ public sealed class RegistrationTokenStore(IDbContextFactory<HubDbContext> conte
             .ToListAsync(cancel);
     }
 
-    /// <summary>Removes the tokens that begin so.</summary>
-    /// <returns>How many there were.</returns>
-    public async Task<int> RemoveAsync(string prefix, CancellationToken cancel)
+    /// <summary>Removes the token of an id.</summary>
+    /// <returns>False when there was none.</returns>
+    public async Task<bool> RemoveAsync(long id, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.RegistrationTokens.Where(t => t.Prefix == prefix).ExecuteDeleteAsync(cancel);
+        return await db.RegistrationTokens.Where(t => t.Id == id).ExecuteDeleteAsync(cancel) > 0;
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class ReasonFilesTests
     private const string UpdateVariable = "HUB_UPDATE_REASONS";
 
     // Refusals of operators' commands that a call tells otherwise, or never makes.
-    private static readonly string[] OnlyInCommands = ["DURATION_MALFORMED"];
+    private static readonly string[] OnlyInCommands = ["DURATION_MALFORMED", "LIFETIME_OUT_OF_RANGE", "REGISTRATION_TOKEN_NOT_FOUND", "USES_OUT_OF_RANGE"];
 
     private static IEnumerable<string> Codes => Reasons.All.Order(StringComparer.Ordinal);
 

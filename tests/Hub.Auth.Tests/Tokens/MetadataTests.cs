@@ -21,7 +21,7 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
             [
                 "dpop_signing_alg_values_supported", "grant_types_supported", "introspection_endpoint", "introspection_endpoint_auth_methods_supported",
                 "introspection_endpoint_auth_signing_alg_values_supported", "issuer", "jwks_uri",
-                "protected_resources", "response_types_supported", "revocation_endpoint", "revocation_endpoint_auth_methods_supported", "revocation_endpoint_auth_signing_alg_values_supported",
+                "protected_resources", "registration_endpoint", "response_types_supported", "revocation_endpoint", "revocation_endpoint_auth_methods_supported", "revocation_endpoint_auth_signing_alg_values_supported",
                 "scopes_supported", "tls_client_certificate_bound_access_tokens", "token_endpoint", "token_endpoint_auth_methods_supported",
                 "token_endpoint_auth_signing_alg_values_supported",
             ],
@@ -113,7 +113,6 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
     }
 
     [Theory]
-    [InlineData("/connect/register")]
     [InlineData("/connect/authorize")]
     [InlineData("/connect/userinfo")]
     public async Task What_is_not_advertised_is_not_there(string path)
