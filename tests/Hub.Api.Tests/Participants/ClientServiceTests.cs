@@ -11,6 +11,8 @@ namespace Hub.Api.Tests.Participants;
 
 public sealed class ClientServiceTests : IAsyncLifetime
 {
+    private const string Jwks = """{"keys":[{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}""";
+
     private RunningHub _hub = null!;
     private GrpcChannel _channel = null!;
     private ClientService.ClientServiceClient _clients = null!;
@@ -117,6 +119,22 @@ public sealed class ClientServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_with_keys_or_a_certificate_is_made_without_a_secret()
+    {
+        var key = await _clients.CreateClientAsync(
+            new() { ParticipantId = _participant, Scopes = { "feed.read" }, AuthenticationMethod = AuthenticationMethod.PrivateKeyJwt, Jwks = Jwks, RequiresDpop = true, Name = "Mesin" },
+            cancellationToken: Cancel);
+        var certificate = await _clients.CreateClientAsync(
+            new() { ParticipantId = _participant, Scopes = { "feed.read" }, AuthenticationMethod = AuthenticationMethod.Tls, SanDns = "mesin.example.org", BindsCertificate = true },
+            cancellationToken: Cancel);
+
+        Assert.Equal(("", ""), (key.ClientSecret, certificate.ClientSecret));
+        Assert.Equal((AuthenticationMethod.PrivateKeyJwt, true, false, "Mesin"), (key.Client.AuthenticationMethod, key.Client.RequiresDpop, key.Client.BindsCertificate, key.Client.Name));
+        Assert.Equal((AuthenticationMethod.Tls, false, true), (certificate.Client.AuthenticationMethod, certificate.Client.RequiresDpop, certificate.Client.BindsCertificate));
+        Assert.Empty(key.Client.Secrets);
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_refused_with_its_reason()
     {
         var id = (await CreateAsync("feed.read")).Client.ClientId;
@@ -129,6 +147,9 @@ public sealed class ClientServiceTests : IAsyncLifetime
             (StatusCode.NotFound, "PARTICIPANT_NOT_FOUND", "participant_id", () => _clients.ListClientsAsync(new() { ParticipantId = "x" }).ResponseAsync),
             (StatusCode.InvalidArgument, "SCOPE_UNKNOWN", "scopes", () => Create(new() { ParticipantId = _participant, Scopes = { "feed.red" } })),
             (StatusCode.InvalidArgument, "SCOPE_MISSING", "scopes", () => Create(new() { ParticipantId = _participant })),
+            (StatusCode.InvalidArgument, "KEYS_MISSING", "jwks", () => Create(With(AuthenticationMethod.PrivateKeyJwt))),
+            (StatusCode.InvalidArgument, "CERTIFICATE_NAME_MISSING", "certificate_name", () => Create(With(AuthenticationMethod.Tls))),
+            (StatusCode.InvalidArgument, "ENUM_VALUE_UNKNOWN", "authentication_method", () => Create(With((AuthenticationMethod)9))),
             (StatusCode.InvalidArgument, "SCOPE_UNKNOWN", "scopes", () => Update(new() { ClientId = id, Scopes = { "feed.red" } })),
             (StatusCode.InvalidArgument, "STATUS_NOT_SETTABLE", "status", () => Update(new() { ClientId = id, Status = ClientStatus.Pending })),
             (StatusCode.InvalidArgument, "ENUM_VALUE_UNKNOWN", "status", () => Update(new() { ClientId = id, Status = (ClientStatus)9 })),
@@ -150,6 +171,7 @@ public sealed class ClientServiceTests : IAsyncLifetime
             Assert.Equal(field, Assert.Single(details.BadRequest!.FieldViolations).Field);
         }
 
+        CreateClientRequest With(AuthenticationMethod method) => new() { ParticipantId = _participant, Scopes = { "feed.read" }, AuthenticationMethod = method };
         Task Create(CreateClientRequest request) => _clients.CreateClientAsync(request).ResponseAsync;
         Task Update(UpdateClientRequest request) => _clients.UpdateClientAsync(request).ResponseAsync;
         Task Rotate(RotateClientSecretRequest request) => _clients.RotateClientSecretAsync(request).ResponseAsync;
