@@ -23,12 +23,12 @@ public sealed class HubProcess : IAsyncDisposable
     private Process? _process;
     private (string Name, string Value)[] _settings = [];
 
-    private HubProcess(string dataDirectory, Uri httpUrl, Uri grpcUrl)
+    private HubProcess(string dataDirectory, Uri httpUrl, Uri grpcUrl, HttpMessageHandler? handler = null)
     {
         _dataDirectory = dataDirectory;
         HttpUrl = httpUrl;
         GrpcUrl = grpcUrl;
-        Http = new() { BaseAddress = HttpUrl };
+        Http = new(handler ?? new HttpClientHandler()) { BaseAddress = HttpUrl };
     }
 
     /// <summary>Where GraphQL, tokens and health answer.</summary>
@@ -36,6 +36,9 @@ public sealed class HubProcess : IAsyncDisposable
 
     /// <summary>Where gRPC answers.</summary>
     public Uri GrpcUrl { get; }
+
+    /// <summary>Where clients call with certificates; null without TLS.</summary>
+    public Uri? MtlsUrl { get; private init; }
 
     /// <summary>Number of the running process.</summary>
     public int Id => _process?.Id ?? throw new InvalidOperationException("The hub does not run.");
@@ -61,6 +64,25 @@ public sealed class HubProcess : IAsyncDisposable
     {
         var ports = FreePorts(2);
         var hub = new HubProcess(dataDirectory, new($"http://127.0.0.1:{ports[0]}"), new($"http://127.0.0.1:{ports[1]}")) { _settings = settings };
+        await hub.StartAsync(cancel);
+        return hub;
+    }
+
+    /// <summary>Starts a hub with TLS: all it serves on one port, and on another one the same to clients with certificates.</summary>
+    /// <param name="dataDirectory">Where it keeps its data.</param>
+    /// <param name="tls">Its certificate, and who vouches for clients.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="settings">Further settings.</param>
+    public static async Task<HubProcess> StartTlsAsync(string dataDirectory, TlsFiles tls, CancellationToken cancel, params (string Name, string Value)[] settings)
+    {
+        ArgumentNullException.ThrowIfNull(tls);
+        var ports = FreePorts(2);
+        var (url, mtlsUrl) = ($"https://127.0.0.1:{ports[0]}", $"https://127.0.0.1:{ports[1]}");
+        var hub = new HubProcess(dataDirectory, new(url), new(url), tls.Handler())
+        {
+            MtlsUrl = new(mtlsUrl),
+            _settings = [("Hub:GrpcUrl", ""), ("Hub:MtlsUrl", mtlsUrl), .. tls.Settings, .. settings],
+        };
         await hub.StartAsync(cancel);
         return hub;
     }

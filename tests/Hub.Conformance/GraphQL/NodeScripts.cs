@@ -19,11 +19,14 @@ internal static class NodeScripts
     /// <summary>Skips the test where Node.js or the packages are missing.</summary>
     public static void Require()
     {
-        Assert.SkipUnless(IsNodeHere(), "Node.js is not installed.");
+        RequireNode();
         Assert.SkipUnless(
             Directory.Exists(Path.Combine(Folder, "node_modules/graphql")),
             "graphql is not installed: run `npm ci` in tests/Hub.Conformance/GraphQL/node.");
     }
+
+    /// <summary>Skips the test where Node.js is missing.</summary>
+    public static void RequireNode() => Assert.SkipUnless(IsNodeHere(), "Node.js is not installed.");
 
     /// <summary>Runs one and reads what it printed as JSON.</summary>
     public static async Task<JsonElement> RunAsync(string script, CancellationToken cancel, params string[] arguments)
