@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Benchmarks.Bearer;
 using Hub.Benchmarks.Followers;
 using Hub.Benchmarks.Hostile;
@@ -6,6 +7,7 @@ using Hub.Benchmarks.Language;
 using Hub.Benchmarks.Read;
 using Hub.Benchmarks.Resync;
 using Hub.Benchmarks.Streaming;
+using Hub.Benchmarks.Tokens;
 
 // One command a question. Every figure is a ratio measured side by side in one run; absolute rates depend on the machine and the minute.
 return args switch
@@ -16,6 +18,8 @@ return args switch
     ["followers", .. var options] => await FollowersBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["stream", .. var options] => await StreamBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["hostile", .. var options] => await HostileBenchmark.RunAsync(ReadOptions.Parse(options)),
+    ["tokens"] => await TokenBenchmark.RunAsync(),
+    ["tokens", "--keep", var count] => await TokenBenchmark.KeepAsync(long.Parse(count, CultureInfo.InvariantCulture)),
     ["bearer"] => await BearerBenchmark.RunAsync(),
     ["language", .. var options] => LanguageBenchmark.Run(options),
     ["read-ef", var data, var url] => await EfEndpoint.RunAsync(data, url),
@@ -36,6 +40,7 @@ static int Usage()
                dotnet run -c Release --project tests/Hub.Benchmarks -- stream [--courses 100000] [--gigs 1000000] [--rounds 5] [--data FOLDER]
                dotnet run -c Release --project tests/Hub.Benchmarks -- hostile [--courses 100000] [--gigs 1000000] [--data FOLDER]
                dotnet run -c Release --project tests/Hub.Benchmarks -- bearer
+               dotnet run -c Release --project tests/Hub.Benchmarks -- tokens [--keep 1000000]
                dotnet run -c Release --project tests/Hub.Benchmarks -- language [FOLDER]
 
         ingest   items per second, durable, of the hub over gRPC, of EF Core SaveChanges per 100, and of a prepared upsert
@@ -46,6 +51,7 @@ static int Usage()
         stream   one answer of 100,000 nodes: time to its first byte, and the hub's memory meanwhile
         hostile   how long hostile requests take to be refused, and another client's p99 meanwhile
         bearer   what it costs to know a caller: by a bearer token seen before, and by a token bound to a key, with its proof
+        tokens   access tokens per second beside oidc-provider; with --keep, rows and memory that so many tokens leave
         language   the dashboard's documents: parse, validate, plan, and a hit of the plan cache; beside graphql-js where FOLDER/node_modules has it
         """);
     return 2;
