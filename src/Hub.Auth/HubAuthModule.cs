@@ -60,6 +60,7 @@ public static class HubAuthModule
         services.AddSingleton<ClientGate>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<StorageOutage>();
         services.AddSingleton<RevokedTokenStore>();
         services.AddSingleton<RevokedTokens>();
         services.AddSingleton<IntrospectionEndpoint>();
@@ -169,10 +170,11 @@ public static class HubAuthModule
     private static void MapTokens(IEndpointRouteBuilder routes)
     {
         var provider = routes.ServiceProvider;
-        routes.Map(TokenEndpoint.Path, provider.GetRequiredService<TokenEndpoint>().HandleAsync);
-        routes.Map(IntrospectionEndpoint.Path, provider.GetRequiredService<IntrospectionEndpoint>().HandleAsync);
-        routes.Map(RevocationEndpoint.Path, provider.GetRequiredService<RevocationEndpoint>().HandleAsync);
-        routes.Map(RegistrationEndpoint.Path, provider.GetRequiredService<RegistrationEndpoint>().HandleAsync);
+        var outage = provider.GetRequiredService<StorageOutage>();
+        routes.Map(TokenEndpoint.Path, outage.Around(provider.GetRequiredService<TokenEndpoint>().HandleAsync));
+        routes.Map(IntrospectionEndpoint.Path, outage.Around(provider.GetRequiredService<IntrospectionEndpoint>().HandleAsync));
+        routes.Map(RevocationEndpoint.Path, outage.Around(provider.GetRequiredService<RevocationEndpoint>().HandleAsync));
+        routes.Map(RegistrationEndpoint.Path, outage.Around(provider.GetRequiredService<RegistrationEndpoint>().HandleAsync));
     }
 
     private static AuditLog MakeAuditLog(IServiceProvider provider)

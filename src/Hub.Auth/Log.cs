@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(212, LogLevel.Warning, "A secret of client {ClientId} belongs to operator key {KeyId}, not to the one given; issue a new one")]
     public static partial void SecretOfOtherKey(this ILogger log, string clientId, string keyId);
 
+    [LoggerMessage(218, LogLevel.Error, "The database failed {Path}; the client is told to come again")]
+    public static partial void StorageFailed(this ILogger log, string path, Exception exception);
+
     [LoggerMessage(220, LogLevel.Information, "Added client {ClientId} of participant {Participant} with scope {Scope}")]
     public static partial void ClientAdded(this ILogger log, string clientId, Guid participant, string scope);
 

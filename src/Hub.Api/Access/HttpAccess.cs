@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json;
+using Hub.Api.Hosting;
 using Hub.Auth;
 using Hub.Auth.Bearer;
 using Hub.Auth.Dpop;
@@ -59,9 +61,20 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
             return;
         }
 
-        var headers = http.Request.Headers;
-        var result = await tokens.AuthenticateAsync(
-            headers.Authorization, Resources.GraphQL, http, headers[DpopSupport.ProofHeader], http.RequestAborted);
+        BearerResult result;
+        try
+        {
+            var headers = http.Request.Headers;
+            result = await tokens.AuthenticateAsync(headers.Authorization, Resources.GraphQL, http, headers[DpopSupport.ProofHeader], http.RequestAborted);
+        }
+        catch (DbException failure)
+        {
+            // A proof whose use cannot be noted is not let in, and the caller did nothing wrong.
+            log.AccessStorageFailed(http.Request.Path, failure);
+            await AnswerLaterAsync(http, FailureReasons.StorageUnavailable, GrpcFailure.Of(FailureReasons.StorageUnavailable).English);
+            return;
+        }
+
         if (result.Caller is not { } caller)
         {
             log.CallRefused(http.Request.Path, "-", result.Reason);

@@ -103,7 +103,7 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Inte
                 .With("detail", library.Status.Detail)
                 .ToException(),
 
-            SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteIoError or SqliteFull or SqliteCannotOpen } outage =>
+            SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteReadOnly or SqliteIoError or SqliteFull or SqliteCannotOpen } outage =>
                 Outage(outage, context),
             _ => Bug(exception, context),
         };
@@ -117,6 +117,7 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Inte
     // https://www.sqlite.org/rescode.html
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
+    private const int SqliteReadOnly = 8;
     private const int SqliteIoError = 10;
     private const int SqliteFull = 13;
     private const int SqliteCannotOpen = 14;

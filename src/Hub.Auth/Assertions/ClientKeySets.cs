@@ -17,27 +17,27 @@ internal sealed class ClientKeySets(JwksFetch fetch, TimeProvider time, ILogger<
     private static readonly TimeSpan Stale = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, Known> _known = new();
-    private readonly BoundedCache<string, IReadOnlyList<ClientKey>> _read = new(4 << 20, TimeSpan.FromHours(1), time);
+    private readonly BoundedCache<string, ClientKeySet> _read = new(4 << 20, TimeSpan.FromHours(1), time);
 
     /// <summary>The keys of a client; none when it has none or they cannot be had.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="kid">The key that is wanted; null or empty for any.</param>
+    /// <param name="holds">Whether a set holds what is wanted; if not, the address is asked again.</param>
     /// <param name="cancel">Ends the wait, not a fetch that others wait for too.</param>
-    public async ValueTask<IReadOnlyList<ClientKey>> GetAsync(ClientRecord client, string? kid, CancellationToken cancel)
+    public async ValueTask<ClientKeySet> GetAsync(ClientRecord client, Func<ClientKeySet, bool> holds, CancellationToken cancel)
     {
         if (client.JwksUri is { } address)
-            return await FetchedAsync(client.ClientId, address, kid, cancel);
+            return await FetchedAsync(client.ClientId, address, holds, cancel);
         if (client.Jwks is not { } text)
-            return [];
-        if (_read.TryGet(text, out var keys))
-            return keys;
+            return ClientKeySet.Empty;
+        if (_read.TryGet(text, out var set))
+            return set;
 
-        keys = ClientKeys.Read(text).Keys ?? [];
-        _read.Put(text, keys, (3 * text.Length) + (keys.Count * 500));
-        return keys;
+        set = ClientKeySet.Read(text).Set ?? ClientKeySet.Empty;
+        _read.Put(text, set, (6 * text.Length) + (set.Keys.Count * 500));
+        return set;
     }
 
-    private async ValueTask<IReadOnlyList<ClientKey>> FetchedAsync(string clientId, string address, string? kid, CancellationToken cancel)
+    private async ValueTask<ClientKeySet> FetchedAsync(string clientId, string address, Func<ClientKeySet, bool> holds, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         if (!_known.TryGetValue(address, out var known))
@@ -51,7 +51,7 @@ internal sealed class ClientKeySets(JwksFetch fetch, TimeProvider time, ILogger<
         Task? fetching = null;
         lock (known)
         {
-            var isFresh = now - known.FetchedAt < Fresh && (string.IsNullOrEmpty(kid) || known.Keys.Any(key => key.Kid == kid));
+            var isFresh = now - known.FetchedAt < Fresh && holds(known.Set);
             if (known.Fetching is { } others)
                 fetching = others;
             else if (!isFresh && now - known.TriedAt >= LeastBetween)
@@ -60,16 +60,16 @@ internal sealed class ClientKeySets(JwksFetch fetch, TimeProvider time, ILogger<
 
         if (fetching is not null)
             await fetching.WaitAsync(cancel);
-        return now - known.FetchedAt < Stale ? known.Keys : [];
+        return now - known.FetchedAt < Stale ? known.Set : ClientKeySet.Empty;
     }
 
     private async Task FetchAsync(string clientId, string address, Known known)
     {
         await Task.Yield();
-        IReadOnlyList<ClientKey>? keys = null;
+        ClientKeySet? set = null;
         try
         {
-            (keys, var problem) = await fetch.FetchAsync(address, CancellationToken.None);
+            (set, var problem) = await fetch.FetchAsync(address, CancellationToken.None);
             if (problem is not null)
                 log.ClientKeysNotFetched(clientId, problem);
         }
@@ -78,8 +78,8 @@ internal sealed class ClientKeySets(JwksFetch fetch, TimeProvider time, ILogger<
             lock (known)
             {
                 known.TriedAt = time.GetUtcNow();
-                if (keys is not null)
-                    (known.Keys, known.FetchedAt) = (keys, known.TriedAt);
+                if (set is not null)
+                    (known.Set, known.FetchedAt) = (set, known.TriedAt);
                 known.Fetching = null;
             }
         }
@@ -87,7 +87,7 @@ internal sealed class ClientKeySets(JwksFetch fetch, TimeProvider time, ILogger<
 
     private sealed class Known
     {
-        public IReadOnlyList<ClientKey> Keys { get; set; } = [];
+        public ClientKeySet Set { get; set; } = ClientKeySet.Empty;
 
         public DateTimeOffset FetchedAt { get; set; } = DateTimeOffset.MinValue;
 

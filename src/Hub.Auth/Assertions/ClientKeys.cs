@@ -16,9 +16,6 @@ internal static class ClientKeys
     public const int LongestSet = 64 * 1024;
     public const int MostKeys = 32;
 
-    // RFC 7518, sections 6.2.2, 6.3.2 and 6.4.
-    private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-
     /// <summary>Reads a set. Keys of other kinds, sizes and uses than assertions take are left out.</summary>
     /// <returns>The keys, or what is wrong with the set and what to do.</returns>
     public static (IReadOnlyList<ClientKey>? Keys, string? Problem) Read(string text)
@@ -49,7 +46,7 @@ internal static class ClientKeys
         {
             if (key.ValueKind != JsonValueKind.Object)
                 return (null, "A member of keys is no JSON object.");
-            if (key.EnumerateObject().Any(member => PrivateMembers.Contains(member.Name)))
+            if (key.EnumerateObject().Any(member => DpopKey.IsPrivate(member.Name)))
                 return (null, "The key set holds a private or shared key, which others know now. Make a new key, and give its public half alone.");
             if (ReadOne(key) is { } one)
                 read.Add(one);

@@ -55,8 +55,8 @@ internal sealed class JwksFetch : IDisposable
     };
 
     /// <summary>Fetches a set.</summary>
-    /// <returns>The keys, or why there are none.</returns>
-    public async Task<(IReadOnlyList<ClientKey>? Keys, string? Problem)> FetchAsync(string address, CancellationToken cancel)
+    /// <returns>The set, or why there is none.</returns>
+    public async Task<(ClientKeySet? Set, string? Problem)> FetchAsync(string address, CancellationToken cancel)
     {
         if (Problem(address) is { } problem)
             return (null, problem);
@@ -66,7 +66,7 @@ internal sealed class JwksFetch : IDisposable
             if (response.StatusCode != HttpStatusCode.OK)
                 return (null, $"jwks_uri answered {(int)response.StatusCode}; it must answer 200 itself, without a redirect.");
             return response.Content.Headers.ContentType?.MediaType is "application/json" or "application/jwk-set+json"
-                ? ClientKeys.Read(Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancel)))
+                ? ClientKeySet.Read(Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancel)))
                 : (null, "jwks_uri must answer application/jwk-set+json or application/json.");
         }
         catch (Exception failure) when (failure is HttpRequestException or AuthenticationException or IOException)

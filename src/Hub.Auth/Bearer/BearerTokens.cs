@@ -101,10 +101,10 @@ public sealed class BearerTokens
     /// <summary>Reads a token somebody tells of rather than calls with: whose it is, if it is one of the issuer's and has not expired.</summary>
     internal async Task<(JsonWebToken? Token, Caller? Caller)> InspectAsync(string token, CancellationToken cancel)
     {
-        if (token.Length > LongestToken || token.AsSpan().ContainsAnyExcept(TokenCharacters) || !TryRead(token, out var jwt))
+        if (token.Length > LongestToken || token.AsSpan().ContainsAnyExcept(TokenCharacters) || UnverifiedJwt.Read(_handler, token) is not { } jwt)
             return default;
 
-        var (caller, _) = await ValidateAsync(token, cancel);
+        var (caller, _) = await ValidateAsync(jwt, cancel);
         return caller is null ? default : (jwt, caller);
     }
 
@@ -115,7 +115,9 @@ public sealed class BearerTokens
     private async ValueTask<BearerResult> CheckAsync(
         string token, TokenHash hash, bool isDpop, Resources resource, HttpContext? http, StringValues proof, CancellationToken cancel)
     {
-        var result = _known.TryGet(hash, out var known) ? new(known, BearerFailure.None) : await ValidateAsync(token, cancel);
+        var result = _known.TryGet(hash, out var known) ? new(known, BearerFailure.None)
+            : UnverifiedJwt.Read(_handler, token) is { } jwt ? await ValidateAsync(jwt, cancel)
+            : new(null, BearerFailure.Invalid);
         if (result.Caller is not { } caller)
             return result;
 
@@ -154,11 +156,8 @@ public sealed class BearerTokens
         _ => new(caller with { Scopes = caller.Scopes & client.Scopes }, BearerFailure.None),
     };
 
-    private async Task<BearerResult> ValidateAsync(string token, CancellationToken cancel)
+    private async Task<BearerResult> ValidateAsync(JsonWebToken jwt, CancellationToken cancel)
     {
-        if (!TryRead(token, out var jwt))
-            return new(null, BearerFailure.Invalid);
-
         var (parameters, failure) = await _issuer.TrustAsync(jwt, cancel);
         if (parameters is null)
             return new(null, failure);
@@ -213,23 +212,6 @@ public sealed class BearerTokens
         if (expires is not { } end || notBefore > now + parameters.ClockSkew)
             return false;
         return Shifted(end, parameters.ClockSkew) > now ? true : throw new SecurityTokenExpiredException();
-    }
-
-    private bool TryRead(string token, out JsonWebToken jwt)
-    {
-        jwt = null!;
-        if (!_handler.CanReadToken(token))
-            return false;
-        try
-        {
-            jwt = _handler.ReadJsonWebToken(token);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            // How the library says that the text is no token: no base64, no JSON, or a member of the wrong kind.
-            return false;
-        }
     }
 
     private static ValueTask<BearerResult> Refuse(BearerFailure failure) => new(new BearerResult(null, failure));

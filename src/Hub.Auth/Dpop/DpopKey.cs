@@ -16,6 +16,12 @@ internal sealed record DpopKey(SecurityKey Key, string Thumbprint)
     // RFC 7518, sections 6.2.2, 6.3.2 and 6.4.
     private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
+    /// <summary>What callers may sign proofs and assertions by: the two of FAPI 2.0 that every platform has.</summary>
+    public static IReadOnlyList<string> Algorithms { get; } = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSsaPssSha256];
+
+    /// <summary>Whether a member of a JWK makes it a private or a shared key.</summary>
+    public static bool IsPrivate(string member) => PrivateMembers.Contains(member);
+
     /// <summary>Reads a key for one algorithm; one of the two is null.</summary>
     public static (DpopKey? Key, DpopRefusal? Refusal) Read(JsonElement jwk, string algorithm)
     {
@@ -31,7 +37,7 @@ internal sealed record DpopKey(SecurityKey Key, string Thumbprint)
         }
 
         // RFC 9449, section 4.2: the key must not be a private one.
-        if (PrivateMembers.Any(members.ContainsKey))
+        if (members.Keys.Any(IsPrivate))
             return Refuse("it holds a private key, which is known to others now; replace that key", "berisi kunci privat yang kini diketahui pihak lain; ganti kunci itu");
         if (Text(members, "alg") is { } alg && alg != algorithm)
             return Refuse("its alg is not that of the proof", "alg berbeda dari alg bukti");

@@ -27,9 +27,6 @@ internal sealed class DpopProofs(DpopNonces nonces, TimeProvider time)
     /// <summary>How far the caller's clock may be ahead.</summary>
     public static TimeSpan Future { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>What proofs may be signed by: the two of FAPI 2.0 that every platform has.</summary>
-    public static IReadOnlyList<string> Algorithms { get; } = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSsaPssSha256];
-
     /// <summary>Checks a proof.</summary>
     /// <param name="header">The DPoP header as sent.</param>
     /// <param name="method">Method of the request.</param>
@@ -45,7 +42,7 @@ internal sealed class DpopProofs(DpopNonces nonces, TimeProvider time)
         // Two headers may arrive joined by a comma, which no JWT holds.
         if (header.Count > 1 || header[0]!.Contains(',', StringComparison.Ordinal))
             return (null, DpopRefusal.Repeated);
-        if (Read(header[0]!.Trim()) is not { } jwt)
+        if (UnverifiedJwt.Read(_handler, header[0]!.Trim()) is not { } jwt)
             return (null, DpopRefusal.Malformed);
 
         if (HeaderRefusal(jwt) is { } refusal)
@@ -58,7 +55,7 @@ internal sealed class DpopProofs(DpopNonces nonces, TimeProvider time)
 
         return ClaimRefusal(jwt, method, urls, accessToken) is { } wrong
             ? (null, wrong)
-            : (new(key.Thumbprint, Text(jwt, JwtRegisteredClaimNames.Jti)!, IssuedAt(jwt)!.Value), null);
+            : (new(key.Thumbprint, jwt.Text(JwtRegisteredClaimNames.Jti)!, IssuedAt(jwt)!.Value), null);
     }
 
     /// <summary>Whether two URLs are one by RFC 3986, sections 6.2.2 and 6.2.3, without query and fragment.</summary>
@@ -69,23 +66,23 @@ internal sealed class DpopProofs(DpopNonces nonces, TimeProvider time)
 
     private static DpopRefusal? HeaderRefusal(JsonWebToken jwt) =>
         jwt.Typ != ProofType ? DpopRefusal.Type
-        : !Algorithms.Contains(jwt.Alg) ? DpopRefusal.Algorithm
+        : !DpopKey.Algorithms.Contains(jwt.Alg) ? DpopRefusal.Algorithm
         : jwt.TryGetHeaderValue<object>("crit", out _) ? DpopRefusal.Critical
         : null;
 
     private DpopRefusal? ClaimRefusal(JsonWebToken jwt, string method, IReadOnlyList<string> urls, string? accessToken)
     {
-        if (Text(jwt, JwtRegisteredClaimNames.Jti) is not { Length: > 0 and <= LongestId })
+        if (jwt.Text(JwtRegisteredClaimNames.Jti) is not { Length: > 0 and <= LongestId })
             return DpopRefusal.Id;
-        if (Text(jwt, "htm") != method)
+        if (jwt.Text("htm") != method)
             return DpopRefusal.Method(method);
-        if (Text(jwt, "htu") is not { } htu || Normalize(htu) is not { } url || !urls.Any(known => Normalize(known) == url))
+        if (jwt.Text("htu") is not { } htu || Normalize(htu) is not { } url || !urls.Any(known => Normalize(known) == url))
             return DpopRefusal.Url(urls[0]);
 
         var now = time.GetUtcNow();
         if (IssuedAt(jwt) is not { } issuedAt || issuedAt < now - Past || issuedAt > now + Future)
-            return DpopRefusal.Time;
-        if (accessToken is not null && !IsHashOf(Text(jwt, "ath"), accessToken))
+            return DpopRefusal.Time(IssuedAt(jwt) - now);
+        if (accessToken is not null && !IsHashOf(jwt.Text("ath"), accessToken))
             return DpopRefusal.TokenHash;
 
         return NonceRefusal(jwt);
@@ -103,27 +100,12 @@ internal sealed class DpopProofs(DpopNonces nonces, TimeProvider time)
     private static bool IsHashOf(string? ath, string accessToken) =>
         ath == Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)));
 
-    private JsonWebToken? Read(string proof)
-    {
-        if (!_handler.CanReadToken(proof))
-            return null;
-        try
-        {
-            return _handler.ReadJsonWebToken(proof);
-        }
-        catch (ArgumentException)
-        {
-            // How the library says that the text is no token: no base64, no JSON, or a member of the wrong kind.
-            return null;
-        }
-    }
-
     private async ValueTask<bool> IsSignedByAsync(JsonWebToken jwt, SecurityKey key)
     {
         var result = await _handler.ValidateTokenAsync(jwt, new TokenValidationParameters
         {
             ValidTypes = [ProofType],
-            ValidAlgorithms = Algorithms,
+            ValidAlgorithms = DpopKey.Algorithms,
             IssuerSigningKey = key,
 
             // A proof has none of these; what it has is checked here.
@@ -134,17 +116,5 @@ internal sealed class DpopProofs(DpopNonces nonces, TimeProvider time)
         return result.IsValid;
     }
 
-    private static string? Text(JsonWebToken jwt, string claim) =>
-        jwt.TryGetPayloadValue<object>(claim, out var value) ? value as string : null;
-
-    private static DateTimeOffset? IssuedAt(JsonWebToken jwt)
-    {
-        var seconds = (jwt.TryGetPayloadValue<object>(JwtRegisteredClaimNames.Iat, out var value), value) switch
-        {
-            (true, int number) => number,
-            (true, long number) => number,
-            _ => -1L,
-        };
-        return seconds >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
-    }
+    private static DateTimeOffset? IssuedAt(JsonWebToken jwt) => jwt.Instant(JwtRegisteredClaimNames.Iat);
 }

@@ -30,8 +30,8 @@ public sealed record DpopRefusal(string Reason, string English, string Indonesia
 
     internal static DpopRefusal Algorithm { get; } = new(
         "DPOP_ALGORITHM_UNSUPPORTED",
-        $"The header alg of the DPoP proof must be one of {string.Join(", ", DpopProofs.Algorithms)}.",
-        $"Header alg pada bukti DPoP harus salah satu dari {string.Join(", ", DpopProofs.Algorithms)}.");
+        $"The header alg of the DPoP proof must be one of {string.Join(", ", DpopKey.Algorithms)}.",
+        $"Header alg pada bukti DPoP harus salah satu dari {string.Join(", ", DpopKey.Algorithms)}.");
 
     internal static DpopRefusal Critical { get; } = new(
         "DPOP_EXTENSION_UNSUPPORTED",
@@ -57,12 +57,15 @@ public sealed record DpopRefusal(string Reason, string English, string Indonesia
     internal static DpopRefusal Url(string url) => new(
         "DPOP_URL_MISMATCH", $"The claim htu of the DPoP proof must be {url} here.", $"Klaim htu pada bukti DPoP di sini harus {url}.");
 
-    internal static DpopRefusal Time { get; } = new(
+    /// <param name="ahead">How far the proof is ahead of the hub's clock; less than zero is behind, null does not tell.</param>
+    internal static DpopRefusal Time(TimeSpan? ahead) => new(
         "DPOP_TIME_OUT_OF_RANGE",
-        $"The claim iat of the DPoP proof must be seconds since 1970, at most {DpopProofs.Past.TotalSeconds:F0} seconds ago and {DpopProofs.Future.TotalSeconds:F0} ahead of the hub's clock. "
-        + "Make a proof for each call, and set the clock.",
-        $"Klaim iat pada bukti DPoP harus berupa detik sejak 1970, paling lama {DpopProofs.Past.TotalSeconds:F0} detik lalu dan {DpopProofs.Future.TotalSeconds:F0} detik di depan jam hub. "
-        + "Buat bukti baru untuk setiap panggilan, dan setel jam.");
+        $"The claim iat of the DPoP proof must be seconds since 1970, at most {DpopProofs.Past.TotalSeconds:F0} seconds ago and {DpopProofs.Future.TotalSeconds:F0} ahead of the hub's clock"
+        + (ahead is { } time ? $"; it is {Math.Abs(time.TotalSeconds):F0} seconds {(time < TimeSpan.Zero ? "behind" : "ahead")}" : "")
+        + ". Make a proof for each call, and set the clock.",
+        $"Klaim iat pada bukti DPoP harus berupa detik sejak 1970, paling lama {DpopProofs.Past.TotalSeconds:F0} detik lalu dan {DpopProofs.Future.TotalSeconds:F0} detik di depan jam hub"
+        + (ahead is { } waktu ? $"; selisihnya {Math.Abs(waktu.TotalSeconds):F0} detik {(waktu < TimeSpan.Zero ? "di belakang" : "di depan")}" : "")
+        + ". Buat bukti baru untuk setiap panggilan, dan setel jam.");
 
     internal static DpopRefusal Nonce { get; } = new(
         "DPOP_NONCE_INVALID", "The claim nonce of the DPoP proof must be a text.", "Klaim nonce pada bukti DPoP harus berupa teks.");

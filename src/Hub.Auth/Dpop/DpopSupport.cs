@@ -6,5 +6,5 @@ public static class DpopSupport
     public const string ProofHeader = "DPoP";
 
     /// <summary>What proofs may be signed by.</summary>
-    public static IReadOnlyList<string> Algorithms => DpopProofs.Algorithms;
+    public static IReadOnlyList<string> Algorithms => DpopKey.Algorithms;
 }

@@ -31,12 +31,17 @@ internal sealed class ClientGate(ClientAuthenticator authenticator, RequestLimit
             return new("-", error!);
 
         var id = request.Client.ClientId;
-        if (limits.Try(origin, id) is { } wait)
+        var isSecret = request.Client.Method is ClientAuthenticationMethod.Basic or ClientAuthenticationMethod.Post;
+        if ((isSecret ? limits.Try(origin, id) : limits.TrySigned(origin, id)) is { } wait)
             return new(id, TokenError.TooMany(wait));
 
         (var client, error) = await authenticator.CheckAsync(request.Client, http.RequestAborted);
         if (client is null)
-            return new(id, limits.Failed(origin, id) is { } longer ? TokenError.TooMany(longer) : error!) { Method = request.Client.Method.ToString() };
+        {
+            if ((isSecret ? limits.Failed(origin, id) : limits.FailedSigned(origin)) is { } longer)
+                error = TokenError.TooMany(longer);
+            return new(id, error!) { Method = request.Client.Method.ToString() };
+        }
 
         return limits.Succeeded(origin, id) is { } rest
             ? new(id, TokenError.TooMany(rest))

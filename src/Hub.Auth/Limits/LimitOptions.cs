@@ -4,15 +4,17 @@ using Microsoft.Extensions.Configuration;
 namespace Hub.Auth.Limits;
 
 /// <summary>How much the token service takes from one address and from one client.</summary>
-internal sealed record LimitOptions(Rate FailuresPerClient, Rate FailuresPerAddress, Rate RequestsPerClient, Rate RequestsPerAddress, Rate RevocationsPerClient)
+internal sealed record LimitOptions(
+    Rate FailuresPerClient, Rate FailuresPerAddress, Rate ForgeriesPerAddress, Rate RequestsPerClient, Rate RequestsPerAddress, Rate RevocationsPerClient)
 {
     public const string Section = "Hub:Auth:Limits:";
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One of them is wrong.</exception>
     public static LimitOptions Read(IConfiguration configuration) => new(
-        Rate.PerMinute(Number(configuration, nameof(FailuresPerClient), 10)),
-        Rate.PerMinute(Number(configuration, nameof(FailuresPerAddress), 50)),
+        Rate.PerMinute(Number(configuration, nameof(FailuresPerClient), 15)),
+        Rate.PerMinute(Number(configuration, nameof(FailuresPerAddress), 100)),
+        Rate.PerMinute(Number(configuration, nameof(ForgeriesPerAddress), 1_000)),
         Rate.PerSecond(Number(configuration, nameof(RequestsPerClient), 10_000)),
         Rate.PerSecond(Number(configuration, nameof(RequestsPerAddress), 20_000)),
         Rate.PerSecond(Number(configuration, nameof(RevocationsPerClient), 100)));

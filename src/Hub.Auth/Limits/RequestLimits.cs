@@ -40,6 +40,15 @@ internal sealed class RequestLimits(LimitOptions options, TimeProvider time)
         return guesses.HasProved ? null : VisitorOf(origin).Failures.Wait(options.FailuresPerAddress, Now);
     }
 
+    /// <summary>Whether an address may try to authenticate as a client by a signature or a certificate, which nobody guesses.</summary>
+    /// <returns>How long it must wait; null when it need not.</returns>
+    public TimeSpan? TrySigned(Origin origin, string clientId) =>
+        GuessesOf(origin, clientId).HasProved ? null : VisitorOf(origin).Forgeries.Wait(options.ForgeriesPerAddress, Now);
+
+    /// <summary>Counts a signature or a certificate that was not good: what it costs to find that is bounded, per address.</summary>
+    /// <returns>How long it must wait; null when it need not.</returns>
+    public TimeSpan? FailedSigned(Origin origin) => VisitorOf(origin).Forgeries.Take(options.ForgeriesPerAddress, Now);
+
     /// <summary>Whether an address may try to show a token that is no client's.</summary>
     /// <returns>How long it must wait; null when it need not.</returns>
     public TimeSpan? Try(Origin origin) => VisitorOf(origin).Failures.Wait(options.FailuresPerAddress, Now);
@@ -88,6 +97,8 @@ internal sealed class RequestLimits(LimitOptions options, TimeProvider time)
         public Meter Requests { get; } = new();
 
         public Meter Failures { get; } = new();
+
+        public Meter Forgeries { get; } = new();
     }
 
     /// <summary>How one address fared with one client.</summary>

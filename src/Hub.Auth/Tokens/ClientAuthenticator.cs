@@ -58,9 +58,13 @@ internal sealed class ClientAuthenticator(
     private async Task<(ClientRecord? Client, TokenError? Error)> CheckCertificateAsync(ClientAuthentication sent, CancellationToken cancel)
     {
         var client = await directory.ReadAsync(sent.ClientId, cancel);
-        if (client is null || !certificates.Check(client, sent.Certificate, client.Jwks is { } jwks ? new(jwks) : null))
+        if (client is null || !await HoldsAsync(client))
             return (null, TokenError.InvalidClient(CertificateRefusal));
         return (client, StandingError(client));
+
+        async ValueTask<bool> HoldsAsync(ClientRecord client) => client.AuthenticationMethod == AuthenticationMethod.SelfSignedTls
+            ? certificates.Check(client, sent.Certificate, (await keys.GetAsync(client, set => certificates.Check(client, sent.Certificate, set.All), cancel)).All)
+            : certificates.Check(client, sent.Certificate, null);
     }
 
     // RFC 7523, section 3.
@@ -71,11 +75,11 @@ internal sealed class ClientAuthenticator(
             return (null, TokenError.InvalidClient(problem));
 
         var client = await directory.ReadAsync(sent.ClientId, cancel);
-        if (client is not { AuthenticationMethod: AuthenticationMethod.PrivateKeyJwt }
-            || !await ClientAssertion.IsSignedByAsync(jwt, await keys.GetAsync(client, jwt.Kid, cancel)))
-        {
+        var known = client is { AuthenticationMethod: AuthenticationMethod.PrivateKeyJwt }
+            ? await keys.GetAsync(client, set => string.IsNullOrEmpty(jwt.Kid) || set.Keys.Any(key => key.Kid == jwt.Kid), cancel)
+            : ClientKeySet.Empty;
+        if (!await ClientAssertion.IsSignedByAsync(jwt, known.Keys) || client is null)
             return (null, TokenError.InvalidClient(AssertionRefusal));
-        }
 
         if (StandingError(client) is { } error)
             return (null, error);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Hub.Auth.Assertions;
 using Hub.Auth.Certificates;
 using Hub.Auth.Dpop;
 using Hub.Auth.Introspection;
@@ -37,11 +36,11 @@ internal sealed record ServerMetadata(
     public required string RegistrationEndpoint { get; init; }
 
     /// <summary>What assertions may be signed by (RFC 8414, section 2), alike at every endpoint.</summary>
-    public IReadOnlyList<string> TokenEndpointAuthSigningAlgValuesSupported { get; } = ClientAssertion.Algorithms;
+    public IReadOnlyList<string> TokenEndpointAuthSigningAlgValuesSupported { get; } = DpopKey.Algorithms;
 
-    public IReadOnlyList<string> IntrospectionEndpointAuthSigningAlgValuesSupported { get; } = ClientAssertion.Algorithms;
+    public IReadOnlyList<string> IntrospectionEndpointAuthSigningAlgValuesSupported { get; } = DpopKey.Algorithms;
 
-    public IReadOnlyList<string> RevocationEndpointAuthSigningAlgValuesSupported { get; } = ClientAssertion.Algorithms;
+    public IReadOnlyList<string> RevocationEndpointAuthSigningAlgValuesSupported { get; } = DpopKey.Algorithms;
 }
 
 /// <summary>Where a client calls with its TLS certificate (RFC 8705, section 5).</summary>
@@ -103,7 +102,7 @@ internal sealed class Metadata(AuthOptions options, CertificateOptions certifica
                 AuthenticationMethods,
                 options.Issuer + RevocationEndpoint.Path,
                 AuthenticationMethods,
-                DpopProofs.Algorithms,
+                DpopKey.Algorithms,
                 certificates.AreTaken,
                 certificates.Url is { } url
                     ? new(url + TokenEndpoint.Path, url + IntrospectionEndpoint.Path, url + RevocationEndpoint.Path)
@@ -135,7 +134,7 @@ internal sealed class Metadata(AuthOptions options, CertificateOptions certifica
         [options.Authority?.OriginalString ?? options.Issuer],
         ScopeNames.Format(scopes).Split(' '),
         ["header"],
-        DpopProofs.Algorithms,
+        DpopKey.Algorithms,
         DpopBoundAccessTokensRequired: false,
         certificates.AreTaken);
 

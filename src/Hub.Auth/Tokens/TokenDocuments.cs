@@ -54,6 +54,12 @@ internal sealed record TokenError(int Status, string Code, string Description)
         };
     }
 
+    /// <summary>While the hub cannot read or note what it has to; the client is told nothing of itself.</summary>
+    public static TokenError Unavailable { get; } = new(503, "temporarily_unavailable", "The hub cannot answer just now. Send the same request again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
     /// <summary>Sends the refusal.</summary>
     public Task WriteAsync(HttpContext http)
     {

@@ -49,7 +49,11 @@ internal sealed record TokenRequest(string? GrantType, string? Scope, IReadOnlyL
 
         // RFC 6749, section 3.2: no parameter twice. RFC 8707, section 2: but resource may be.
         if (form.FirstOrDefault(p => p.Value.Count > 1 && p.Key != "resource").Key is { } repeated)
-            return (null, TokenError.InvalidRequest($"{repeated} is given more than once."));
+        {
+            // RFC 6749, section 5.2: a description holds few characters, so only a name that is known is told.
+            return (null, TokenError.InvalidRequest(
+                $"{(ParametersOfTheBody.Contains(repeated) ? repeated : "A parameter")} is given more than once."));
+        }
 
         var (client, error) = ClientAuthentication.Read(
             http.Headers.Authorization, name => Value(form, name), http.HttpContext.Connection.ClientCertificate);

@@ -70,6 +70,10 @@ public sealed class ClientAssertionTests(AuthHost hub) : IClassFixture<AuthHost>
         { "jti", "of the wrong kind", 7 },
         { "exp", "exp of the assertion is missing", null },
         { "exp", "of the wrong kind", "soon" },
+        { "exp", "has expired 600 s ago", -600 },
+        { "exp", "it is good for 660 s", 660 },
+        { "iat", "iat is 600 s ahead of the hub's clock", 600 },
+        { "nbf", "nbf is 600 s ahead of the hub's clock", 600 },
         { "exp", "has expired", 0 },
         { "exp", "has expired", -1 },
         { "exp", "5 minutes at most", 301 },
@@ -118,6 +122,17 @@ public sealed class ClientAssertionTests(AuthHost hub) : IClassFixture<AuthHost>
 
         Assert.All([foreign, unknownKid, unknownClient, otherMethod], answer => Assert.Equal(foreign, answer));
         Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (foreign.Status, foreign.Error));
+    }
+
+    [Fact]
+    public async Task Twenty_bad_assertions_are_no_guesses_at_a_secret()
+    {
+        var client = await AddAsync();
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(Make(client, signing: new(OtherKey, SecurityAlgorithms.EcdsaSha256)))).Status);
+
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(Make(client))).Status);
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Hub.Auth.Assertions;
+using Hub.Auth.Certificates;
 using Hub.Data.Clients;
 using Hub.Data.Participants;
 using Hub.Testing;
@@ -7,6 +9,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hub.Auth.Tests.Assertions;
@@ -49,10 +54,10 @@ public sealed class JwksFetchTests : IAsyncLifetime
     [Fact]
     public async Task A_key_set_is_read()
     {
-        var (keys, problem) = await _fetch.FetchAsync(_url, Cancel);
+        var (set, problem) = await _fetch.FetchAsync(_url, Cancel);
 
         Assert.Null(problem);
-        Assert.Equal("one", Assert.Single(keys!).Kid);
+        Assert.Equal("one", Assert.Single(set!.Keys).Kid);
     }
 
     [Fact]
@@ -115,6 +120,35 @@ public sealed class JwksFetchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_self_signed_certificate_is_known_by_a_key_at_the_address_and_a_new_one_after_a_minute()
+    {
+        using var first = CertificateMaker.Make("CN=first", _clock.GetUtcNow());
+        using var second = CertificateMaker.Make("CN=second", _clock.GetUtcNow());
+        var sets = new ClientKeySets(_fetch, _clock, NullLogger<ClientKeySets>.Instance);
+        var client = Client() with { AuthenticationMethod = AuthenticationMethod.SelfSignedTls };
+        _answer = http => WriteAsync(http, SetOf(first));
+
+        var known = await HoldsAsync(first);
+        _answer = http => WriteAsync(http, SetOf(second));
+        var tooSoon = await HoldsAsync(second);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var minuteLater = await HoldsAsync(second);
+
+        Assert.Equal((true, false, true), (known, tooSoon, minuteLater));
+        Assert.False(await HoldsAsync(first));
+
+        async Task<bool> HoldsAsync(X509Certificate2 certificate)
+        {
+            var authentication = new CertificateAuthentication(
+                CertificateOptions.Read(new ConfigurationBuilder().Build(), new HostingEnvironment { EnvironmentName = Environments.Production }), _clock);
+            var set = await sets.GetAsync(client, found => authentication.Check(client, certificate, found.All), Cancel);
+            return authentication.Check(client, certificate, set.All);
+        }
+
+        static string SetOf(X509Certificate2 certificate) => $$"""{"keys":[{"kty":"EC","x5c":["{{Convert.ToBase64String(certificate.RawData)}}"]}]}""";
+    }
+
+    [Fact]
     public async Task A_certificate_nobody_trusts_is_refused()
     {
         using var distrusting = new JwksFetch((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), _ => true);
@@ -127,14 +161,14 @@ public sealed class JwksFetchTests : IAsyncLifetime
     public async Task Keys_are_kept_looked_for_once_a_minute_and_used_while_their_address_is_silent()
     {
         var sets = new ClientKeySets(_fetch, _clock, NullLogger<ClientKeySets>.Instance);
-        var client = new ClientRecord("c", ClientStatus.Active, Scopes.None, 1, Guid.CreateVersion7(), ParticipantStatus.Active, []) { JwksUri = _url };
+        var client = Client();
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => sets.GetAsync(client, "one", Cancel).AsTask()));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => sets.GetAsync(client, Holds("one"), Cancel).AsTask()));
         var joined = _asked;
-        await sets.GetAsync(client, "two", Cancel);
+        await sets.GetAsync(client, Holds("two"), Cancel);
         var tooSoon = _asked;
         _clock.Advance(TimeSpan.FromMinutes(1));
-        await sets.GetAsync(client, "two", Cancel);
+        await sets.GetAsync(client, Holds("two"), Cancel);
         var minuteLater = _asked;
         _answer = http =>
         {
@@ -142,14 +176,18 @@ public sealed class JwksFetchTests : IAsyncLifetime
             return Task.CompletedTask;
         };
         _clock.Advance(TimeSpan.FromHours(23));
-        var stale = await sets.GetAsync(client, "one", Cancel);
+        var stale = await sets.GetAsync(client, Holds("one"), Cancel);
         _clock.Advance(TimeSpan.FromHours(2));
-        var gone = await sets.GetAsync(client, "one", Cancel);
+        var gone = await sets.GetAsync(client, Holds("one"), Cancel);
 
         Assert.Equal((1, 1, 2), (joined, tooSoon, minuteLater));
-        Assert.Single(stale);
-        Assert.Empty(gone);
+        Assert.Single(stale.Keys);
+        Assert.Empty(gone.Keys);
     }
+
+    private ClientRecord Client() => new("c", ClientStatus.Active, Scopes.None, 1, Guid.CreateVersion7(), ParticipantStatus.Active, []) { JwksUri = _url };
+
+    private static Func<ClientKeySet, bool> Holds(string kid) => set => set.Keys.Any(key => key.Kid == kid);
 
     public async ValueTask DisposeAsync()
     {

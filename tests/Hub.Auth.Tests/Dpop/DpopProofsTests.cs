@@ -91,6 +91,17 @@ public sealed class DpopProofsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(600, "it is 600 seconds ahead")]
+    [InlineData(-600, "it is 600 seconds behind")]
+    public async Task A_clock_that_is_wrong_is_told_by_how_much(int seconds, string told)
+    {
+        var (_, refusal) = await CheckAsync(_maker.Make(_clock.GetUtcNow().AddSeconds(seconds), Url));
+
+        Assert.Contains(told, refusal?.English, StringComparison.Ordinal);
+        Assert.Contains("600 detik", refusal?.Indonesian, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(3_600)]
     [InlineData(-3_600)]
     public async Task A_jump_of_the_clock_makes_a_proof_no_better(int seconds)

@@ -20,7 +20,7 @@ public sealed class RequestLimitsTests
     {
         var told = Enumerable.Range(0, 20).Select(_ => Guess(Here, "partner")).ToList();
 
-        Assert.Equal(10, told.Count(wait => wait is null));
+        Assert.Equal(15, told.Count(wait => wait is null));
         Assert.All(Enumerable.Range(0, 1_000), _ => Assert.Null(_limits.Try(There, "partner") ?? _limits.Succeeded(There, "partner")));
     }
 
@@ -34,7 +34,7 @@ public sealed class RequestLimitsTests
         var wait = _limits.Try(Here, "partner");
         _clock.Advance(wait!.Value);
 
-        Assert.Equal(TimeSpan.FromSeconds(6), wait);
+        Assert.Equal(TimeSpan.FromSeconds(4), wait);
         Assert.Null(Guess(Here, "partner"));
         Assert.NotNull(Guess(Here, "partner"));
     }
@@ -44,7 +44,7 @@ public sealed class RequestLimitsTests
     {
         var passed = Enumerable.Range(0, 200).Count(i => Guess(Here, "client-" + i) is null);
 
-        Assert.Equal(50, passed);
+        Assert.Equal(100, passed);
     }
 
     [Fact]
@@ -59,14 +59,25 @@ public sealed class RequestLimitsTests
     }
 
     [Fact]
+    public void Signatures_that_are_not_good_are_no_guesses_and_are_bounded_by_address()
+    {
+        var passed = Enumerable.Range(0, 2_000).Count(_ => (_limits.TrySigned(Here, "partner") ?? _limits.FailedSigned(Here)) is null);
+
+        Assert.Equal(1_000, passed);
+        Assert.NotNull(_limits.TrySigned(Here, "another"));
+        Assert.Null(_limits.TrySigned(There, "partner"));
+        Assert.Null(_limits.Try(Here, "partner"));
+    }
+
+    [Fact]
     public void The_right_secret_forgives_wrong_ones_before_it()
     {
-        for (var i = 0; i < 9; i++)
+        for (var i = 0; i < 14; i++)
             Guess(Here, "partner");
 
         _limits.Succeeded(Here, "partner");
 
-        Assert.All(Enumerable.Range(0, 10), _ => Assert.Null(Guess(Here, "partner")));
+        Assert.All(Enumerable.Range(0, 15), _ => Assert.Null(Guess(Here, "partner")));
     }
 
     [Fact]
@@ -75,7 +86,7 @@ public sealed class RequestLimitsTests
         var tried = Enumerable.Range(0, 20).Select(_ => _limits.Try(Here, "partner")).ToList();
         var failed = tried.Select(_ => _limits.Failed(Here, "partner")).ToList();
 
-        Assert.Equal((20, 10), (tried.Count(wait => wait is null), failed.Count(wait => wait is null)));
+        Assert.Equal((20, 15), (tried.Count(wait => wait is null), failed.Count(wait => wait is null)));
     }
 
     [Fact]

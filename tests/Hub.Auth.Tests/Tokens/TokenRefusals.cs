@@ -30,6 +30,7 @@ internal static class TokenRefusals
         ("client_id twice", c => Form(Good(c) + "&client_id=" + c.ClientId), 400, "invalid_request"),
         ("client_secret twice", c => Form(Good(c) + "&client_secret=" + c.Secret), 400, "invalid_request"),
         ("scope twice", c => Form(Good(c) + "&scope=catalogue.read&scope=catalogue.write"), 400, "invalid_request"),
+        ("a parameter twice whose name no description may hold", c => Form(Good(c) + "&%22%5C%E2%82%AC=1&%22%5C%E2%82%AC=2"), 400, "invalid_request"),
         ("an unknown parameter twice", c => Form(Good(c) + "&x=1&x=2"), 400, "invalid_request"),
 
         // Who asks.
