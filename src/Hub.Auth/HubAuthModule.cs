@@ -125,6 +125,7 @@ public static class HubAuthModule
             p.GetRequiredService<ClientStore>(),
             p.GetRequiredService<IDbContextFactory<HubDbContext>>(),
             p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<AuditLog>(),
             p.GetRequiredService<ILogger<ExternalClients>>()));
         services.AddSingleton(p => new RegistrationTokens(
             p.GetRequiredService<RegistrationTokenStore>(),

@@ -9,6 +9,9 @@ public static class AuditEvents
     public const string TokensIssued = "tokens.issued";
     public const string TokensRefused = "tokens.refused";
     public const string TokenRevoked = "token.revoked";
+    public const string IntrospectionsRefused = "introspections.refused";
+    public const string RevocationsRefused = "revocations.refused";
+    public const string RegistrationsRefused = "registrations.refused";
 
     public const string ClientAdded = "client.added";
     public const string ClientRegistered = "client.registered";

@@ -1,3 +1,4 @@
+using Hub.Auth.Audit;
 using Hub.Data;
 using Hub.Data.Clients;
 using Microsoft.EntityFrameworkCore;
@@ -13,10 +14,11 @@ public sealed class ExternalClients
     private readonly ClientStore _store;
     private readonly IDbContextFactory<HubDbContext> _contexts;
     private readonly TimeProvider _time;
+    private readonly AuditLog _audit;
     private readonly ILogger<ExternalClients> _log;
 
-    internal ExternalClients(ClientStore store, IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<ExternalClients> log) =>
-        (_store, _contexts, _time, _log) = (store, contexts, time, log);
+    internal ExternalClients(ClientStore store, IDbContextFactory<HubDbContext> contexts, TimeProvider time, AuditLog audit, ILogger<ExternalClients> log) =>
+        (_store, _contexts, _time, _audit, _log) = (store, contexts, time, audit, log);
 
     /// <summary>Registers a client.</summary>
     /// <param name="participantPublicId">Public id of the participant it calls for.</param>
@@ -43,6 +45,10 @@ public sealed class ExternalClients
 
         await _store.AddAsync(new() { ClientId = clientId, ParticipantId = owner, Scopes = granted, CreatedAt = _time.GetUtcNow() }, cancel);
         _log.ClientAdded(clientId, participantPublicId, ScopeNames.Format(granted));
+        await _audit.RecordAsync(new(AuditEvents.ClientAdded)
+        {
+            Client = clientId, Participant = participantPublicId.ToString(), Detail = ScopeNames.Format(granted),
+        });
         return (await _store.FindListingAsync(clientId, cancel), null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Auth.Audit;
 using Hub.Auth.Bearer;
 using Hub.Auth.Limits;
 using Hub.Auth.Tokens;
@@ -13,7 +14,7 @@ namespace Hub.Auth.Introspection;
 /// Tells a client of an access token (RFC 7662): of any client of its own participant, to operators of every one. Of others it learns no
 /// more than of garbage (section 4), so that a stolen token cannot be tried here.
 /// </summary>
-internal sealed class IntrospectionEndpoint(ClientGate gate, BearerTokens tokens, ILogger<IntrospectionEndpoint> log)
+internal sealed class IntrospectionEndpoint(ClientGate gate, BearerTokens tokens, AuditLog audit, ILogger<IntrospectionEndpoint> log)
 {
     public const string Path = "/connect/introspect";
 
@@ -21,12 +22,14 @@ internal sealed class IntrospectionEndpoint(ClientGate gate, BearerTokens tokens
 
     public async Task HandleAsync(HttpContext http)
     {
-        var (clientId, error, request, client) = await gate.EnterAsync(http);
+        var entry = await gate.EnterAsync(http);
+        var (clientId, error, request, client) = entry;
         if (error is null && request!.Token is null)
             error = TokenError.InvalidRequest("token is missing. Send the access token to ask about.");
         if (error is not null)
         {
             log.IntrospectionRefused(TokenEndpoint.Shown(clientId), error.Code, error.Description);
+            audit.CountRefused(AuditEvents.IntrospectionsRefused, clientId, entry.Method, error);
             await error.WriteAsync(http);
             return;
         }

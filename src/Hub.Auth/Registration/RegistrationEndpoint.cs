@@ -40,6 +40,7 @@ internal sealed class RegistrationEndpoint(
         if (error is not null)
         {
             log.RegistrationRefused(error.Code, error.Description);
+            audit.CountRefused(AuditEvents.RegistrationsRefused, "-", null, error);
             await error.WriteAsync(http);
             return;
         }

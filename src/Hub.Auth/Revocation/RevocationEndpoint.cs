@@ -19,12 +19,14 @@ internal sealed class RevocationEndpoint(
 
     public async Task HandleAsync(HttpContext http)
     {
-        var (clientId, error, request, client) = await gate.EnterAsync(http);
+        var entry = await gate.EnterAsync(http);
+        var (clientId, error, request, client) = entry;
         error ??= await RevokeAsync(request!.Token, client!, http.RequestAborted);
         if (error is null)
             return;
 
         log.RevocationRefused(TokenEndpoint.Shown(clientId), error.Code, error.Description);
+        audit.CountRefused(AuditEvents.RevocationsRefused, clientId, entry.Method, error);
         await error.WriteAsync(http);
     }
 

@@ -47,6 +47,20 @@ public sealed class AuditedChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refused_introspections_revocations_and_registrations_are_counted()
+    {
+        var client = await _hub.AddClientAsync();
+        await _hub.PostAsync("/connect/introspect", client with { Secret = "wrong" }, ("token", "x"));
+        await _hub.PostAsync("/connect/revoke", client with { Secret = "wrong" }, ("token", "x"));
+        await _hub.Http.PostAsync("/connect/register", null, Cancel);
+        await _hub.Provider.GetRequiredService<AuditLog>().WriteCountsAsync(all: true);
+
+        Assert.Equal(
+            [("introspections.refused", "invalid_client"), ("registrations.refused", "invalid_token"), ("revocations.refused", "invalid_client")],
+            Entries().Select(entry => (Text(entry, "event"), Text(entry, "reason"))).Where(entry => entry.Item1!.EndsWith(".refused", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
     public async Task An_approval_and_a_refusal_are_told_apart_from_what_operators_enable()
     {
         var (one, other) = (await PendingAsync(), await PendingAsync());
