@@ -7,7 +7,6 @@ using Hub.Auth.Audit;
 using Hub.Auth.Clients;
 using Hub.Auth.Registration;
 using Hub.Auth.Tests.Audit;
-using Hub.Data.Clients;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

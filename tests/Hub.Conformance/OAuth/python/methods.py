@@ -13,6 +13,14 @@ with open(sys.argv[1], encoding="utf-8") as file:
 clients, folder, issuer = config["clients"], config["folder"], config["issuer"]
 
 
+class ShortLived(PrivateKeyJWT):
+    """The library takes the token endpoint for the audience, an hour for the lifetime, and one jti for all assertions of given claims."""
+
+    def sign(self, auth, token_endpoint):
+        self.claims = {"exp": int(time.time()) + 60}
+        return super().sign(auth, token_endpoint)
+
+
 def report(name, what):
     try:
         what()
@@ -22,7 +30,8 @@ def report(name, what):
 
 
 def session(client, method, secret=None, certificate=None):
-    made = OAuth2Session(client["id"], secret or client["secret"], scope="dashboard.read", token_endpoint_auth_method=method)
+    made = OAuth2Session(
+        client["id"], secret or client["secret"], scope="dashboard.read", token_endpoint_auth_method=method, revocation_endpoint_auth_method=method)
     made.trust_env = False  # else a bundle of the environment goes before this one
     made.verify = config["ca"]
     if certificate:
@@ -33,8 +42,7 @@ def session(client, method, secret=None, certificate=None):
 def signed(key, alg):
     with open(f"{folder}/{key}.key", encoding="ascii") as pem:
         made = session(clients["key"], "private_key_jwt", pem.read())
-    # The library takes the token endpoint for the audience, and an hour.
-    made.register_client_auth_method(PrivateKeyJWT(issuer, claims={"exp": int(time.time()) + 60}, headers={"kid": key}, alg=alg))
+    made.register_client_auth_method(ShortLived(issuer, headers={"kid": key}, alg=alg))
     return made
 
 
@@ -43,7 +51,7 @@ def whole_life(made, url=issuer):
     answer = made.post(f"{url}/graphql", json={"query": "{ participants(first: 1) { totalCount } }"})
     assert answer.status_code == 200 and "data" in answer.json(), answer.text
     told = made.introspect_token(f"{url}/connect/introspect", token=token["access_token"])
-    assert told.json()["active"] is True, told.text
+    assert told.json().get("active") is True, told.text
     made.revoke_token(f"{url}/connect/revoke", token=token["access_token"]).raise_for_status()
     answer = made.post(f"{url}/graphql", json={"query": "{ __typename }"})
     assert answer.status_code == 401, answer.text
