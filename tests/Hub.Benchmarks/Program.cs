@@ -31,6 +31,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Usage: dotnet run -c Release --project tests/Hub.Benchmarks -- ingest [--base 50000] [--items 20000] [--repeats 5]
+                   [--peers hub,writer,ef,upsert,floor,node]
                dotnet run -c Release --project tests/Hub.Benchmarks -- resync [--items 1000000]
                dotnet run -c Release --project tests/Hub.Benchmarks -- read [--courses 100000] [--gigs 1000000] [--rounds 5] [--seconds 2]
                    [--connections 16] [--data FOLDER] [--queries Q1,Q2]

@@ -8,6 +8,9 @@ namespace Hub.Data.Ingest;
 internal sealed class IngestTransaction : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+
+    // The same by the text's reference, under which it is asked for nearly always: the insert alone has a thousand characters to hash.
+    private readonly Dictionary<object, SqliteStatement> _known = new(ReferenceEqualityComparer.Instance);
     private readonly sqlite3 _connection;
     private readonly Func<bool> _isWanted;
     private long _version;
@@ -47,8 +50,13 @@ internal sealed class IngestTransaction : IDisposable
     /// <summary>The statement of this text, prepared once and kept.</summary>
     public SqliteStatement Statement(string sql)
     {
-        if (!_statements.TryGetValue(sql, out var statement))
-            _statements.Add(sql, statement = new(_connection, sql));
+        if (_known.TryGetValue(sql, out var statement))
+            return statement;
+        if (_statements.TryGetValue(sql, out statement))
+            return statement;
+        statement = new(_connection, sql);
+        _statements.Add(sql, statement);
+        _known.Add(sql, statement);
         return statement;
     }
 
@@ -122,6 +130,7 @@ internal sealed class IngestTransaction : IDisposable
         foreach (var statement in _statements.Values)
             statement.Dispose();
         _statements.Clear();
+        _known.Clear();
     }
 
     private struct Numbers

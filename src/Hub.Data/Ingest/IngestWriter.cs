@@ -306,13 +306,15 @@ public sealed class IngestWriter : IAsyncDisposable
     {
         Batteries_V2.Init();
 
-        // One thread has it, so no lock is needed at every call. Rules check what foreign keys would, before the writer sees an item.
+        // One thread has it, so no lock is needed at every call. Rules check what foreign keys would, before the writer sees an item, and it
+        // deletes no row that others refer to; the bundled library would check them at every row if it were not told.
         var code = raw.sqlite3_open_v2(_database.Path, out var connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
         try
         {
             SqliteException.ThrowExceptionForRC(code, connection);
             SqliteStatement.KeepPlans(connection);
             Execute(connection, "PRAGMA busy_timeout = 10000");
+            Execute(connection, "PRAGMA foreign_keys = OFF");
             Execute(connection, "PRAGMA journal_mode = WAL");
             Execute(connection, "PRAGMA synchronous = FULL");
             Execute(connection, "PRAGMA cache_size = -131072");

@@ -25,7 +25,7 @@ internal sealed class SqliteStatement : IDisposable
     public static void KeepPlans(sqlite3 connection) =>
         SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(connection, StablePlans, 1, out _), connection);
 
-    public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index, value));
+    public void Bind(int index, long value) => Check(SqliteCalls.BindInt64(_statement, index, value));
 
     public void Bind(int index, long? value)
     {
@@ -35,9 +35,9 @@ internal sealed class SqliteStatement : IDisposable
             BindNull(index);
     }
 
-    public void Bind(int index, ReadOnlySpan<byte> blob) => Check(raw.sqlite3_bind_blob(_statement, index, blob));
+    public void Bind(int index, ReadOnlySpan<byte> blob) => Check(SqliteCalls.BindBlob(_statement, index, blob));
 
-    public void BindNull(int index) => Check(raw.sqlite3_bind_null(_statement, index));
+    public void BindNull(int index) => Check(SqliteCalls.BindNull(_statement, index));
 
     public void Bind(int index, UInt128 hash)
     {
@@ -59,7 +59,7 @@ internal sealed class SqliteStatement : IDisposable
         var rented = most > 1024 ? ArrayPool<byte>.Shared.Rent(most) : null;
         var buffer = rented ?? stackalloc byte[1024];
         var length = Encoding.UTF8.GetBytes(text, buffer);
-        Check(raw.sqlite3_bind_text(_statement, index, buffer[..length]));
+        Check(SqliteCalls.BindText(_statement, index, buffer[..length]));
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
     }
@@ -90,22 +90,22 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Makes it ready for the next use.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteCalls.Type(_statement, column) == raw.SQLITE_NULL;
 
-    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+    public long Int64(int column) => SqliteCalls.Int64(_statement, column);
 
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
-    public int Int32(int column) => raw.sqlite3_column_int(_statement, column);
+    public int Int32(int column) => (int)SqliteCalls.Int64(_statement, column);
 
     public double Double(int column) => raw.sqlite3_column_double(_statement, column);
 
-    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+    public string Text(int column) => Encoding.UTF8.GetString(Blob(column));
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     /// <summary>The bytes of a column; valid until the next step.</summary>
-    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
+    public ReadOnlySpan<byte> Blob(int column) => SqliteCalls.Bytes(_statement, column);
 
     /// <summary>A hash of 16 bytes; zero when the column is null or empty.</summary>
     public UInt128 Hash(int column)

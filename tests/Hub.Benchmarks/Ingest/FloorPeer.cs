@@ -18,6 +18,8 @@ internal sealed class FloorPeer : Peer
 
     public override string Name => "the same upsert in C, 10,000 a transaction";
 
+    public override int ProcessId => _process.Id;
+
     private string Program => Path.Combine(_folder, "floor");
 
     /// <summary>The peer, or null where no C compiler is.</summary>

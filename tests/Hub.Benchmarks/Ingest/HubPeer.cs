@@ -19,6 +19,8 @@ internal sealed class HubPeer : Peer
 
     public override string Name => $"hub over gRPC, {IngestOptions.Streams} streams, {IngestOptions.PerMessage} a message";
 
+    public override int ProcessId => _hub.Id;
+
     public override async Task PrepareAsync(IReadOnlyList<Item> items)
     {
         _hub = await HubProcess.StartAsync(_folder.Path, CancellationToken.None);

@@ -16,7 +16,7 @@ internal static class IngestBenchmark
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Base:N0} rows first, then {options.Items:N0} items a pass, {options.Repeats} repeats after a warm-up; FULL, answer after commit"));
-        Peer[] peers = options.HubOnly ? [new HubPeer()] : [new HubPeer(), new EfPeer(), new SqlitePeer(), .. Peers()];
+        Peer[] peers = [.. options.Peers.Split(',').Select(PeerOf).OfType<Peer>()];
         try
         {
             var basis = ItemFactory.Gigs(0, options.Base, 1);
@@ -26,9 +26,9 @@ internal static class IngestBenchmark
                 await peer.SettleAsync();
             }
 
-            var rates = peers.ToDictionary(p => p, _ => Passes.ToDictionary(p => p, _ => new List<double>()));
+            var measured = peers.ToDictionary(p => p, _ => Passes.ToDictionary(p => p, _ => new Measured()));
             for (var repeat = 0; repeat <= options.Repeats; repeat++)
-                await RunOnceAsync(options, peers, repeat, rates);
+                await RunOnceAsync(options, peers, repeat, measured);
 
             var expected = options.Base + ((long)options.Items * (options.Repeats + 1));
             foreach (var peer in peers)
@@ -37,8 +37,9 @@ internal static class IngestBenchmark
                     throw new InvalidOperationException($"{peer.Name} holds {count} rows instead of {expected}.");
             }
 
-            Report(peers, rates);
-            await ((HubPeer)peers[0]).SayLatencyAsync(options, Median(rates[peers[0]]["insert"]));
+            Report(peers, measured);
+            if (peers[0] is HubPeer hub)
+                await hub.SayLatencyAsync(options, Median(measured[hub]["insert"].Rates));
             return 0;
         }
         finally
@@ -48,17 +49,20 @@ internal static class IngestBenchmark
         }
     }
 
-    /// <summary>Peers that need what may not be installed.</summary>
-    private static IEnumerable<Peer> Peers()
+    /// <summary>A peer by its short name; null where what it needs is not installed.</summary>
+    private static Peer? PeerOf(string name) => name switch
     {
-        if (FloorPeer.Build() is { } floor)
-            yield return floor;
-        if (NodePeer.Find() is { } node)
-            yield return node;
-    }
+        "hub" => new HubPeer(),
+        "writer" => new WriterPeer(),
+        "ef" => new EfPeer(),
+        "upsert" => new SqlitePeer(),
+        "floor" => FloorPeer.Build(),
+        "node" => NodePeer.Find(),
+        _ => throw new ArgumentException($"There is no peer {name}."),
+    };
 
     private static async Task RunOnceAsync(
-        IngestOptions options, Peer[] peers, int repeat, Dictionary<Peer, Dictionary<string, List<double>>> rates)
+        IngestOptions options, Peer[] peers, int repeat, Dictionary<Peer, Dictionary<string, Measured>> measured)
     {
         var first = options.Base + (repeat * options.Items);
         foreach (var pass in Passes)
@@ -68,29 +72,58 @@ internal static class IngestBenchmark
             {
                 peer.Ready(items);
                 GC.Collect();
+                var before = ProcessorTime.Of(peer.ProcessId);
                 var started = Stopwatch.GetTimestamp();
                 await peer.WriteAsync(items);
+                var elapsed = Stopwatch.GetElapsedTime(started);
                 if (repeat > 0)
-                    rates[peer][pass].Add(items.Length / Stopwatch.GetElapsedTime(started).TotalSeconds);
+                    measured[peer][pass].Add(items.Length, elapsed, ProcessorTime.Of(peer.ProcessId) - before);
                 await peer.SettleAsync();
             }
         }
     }
 
-    private static void Report(Peer[] peers, Dictionary<Peer, Dictionary<string, List<double>>> rates)
+    private static void Report(Peer[] peers, Dictionary<Peer, Dictionary<string, Measured>> measured)
     {
-        Console.WriteLine($"{"items per second, median (min-max)",-62} {"insert",26} {"changed",26} {"unchanged",26}");
+        SayRow("items per second, median (min-max)", pass => pass);
         foreach (var peer in peers)
-            Console.WriteLine($"{peer.Name,-62} {string.Join(' ', Passes.Select(p => Spread(rates[peer][p]).PadLeft(26)))}");
+            SayRow(peer.Name, pass => Spread(measured[peer][pass].Rates, "N0"));
         foreach (var peer in peers.Skip(1))
-        {
-            var ratios = Passes.Select(p => (Median(rates[peers[0]][p]) / Median(rates[peer][p])).ToString("0.00", CultureInfo.InvariantCulture));
-            Console.WriteLine($"{"hub ÷ " + peer.Name,-62} {string.Join(' ', ratios.Select(r => r.PadLeft(26)))}");
-        }
+            SayRow($"{(peers[0] is HubPeer ? "hub" : "first")} ÷ {peer.Name}", pass => Number(Median(measured[peers[0]][pass].Rates) / Median(measured[peer][pass].Rates), "0.00"));
+
+        SayRow("processor time an item in µs, median (min-max)", pass => pass);
+        foreach (var peer in peers)
+            SayRow(peer.Name, pass => Spread(measured[peer][pass].Processor, "0.0"));
+        foreach (var peer in peers.Where(peer => peer is HubPeer or WriterPeer))
+            SayRow("writer's thread: " + peer.Name, pass => Spread(measured[peer][pass].Writer, "0.0"));
     }
 
-    private static string Spread(List<double> rates) => string.Create(
-        CultureInfo.InvariantCulture, $"{Median(rates):N0} ({rates.Min():N0}-{rates.Max():N0})");
+    private static void SayRow(string name, Func<string, string> value) =>
+        Console.WriteLine($"{name,-62} {string.Join(' ', Passes.Select(pass => value(pass).PadLeft(26)))}");
 
-    private static double Median(List<double> rates) => rates.Order().ElementAt(rates.Count / 2);
+    private static string Spread(List<double> values, string format) =>
+        $"{Number(Median(values), format)} ({Number(values.Min(), format)}-{Number(values.Max(), format)})";
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    /// <summary>What the repeats of one pass of one peer gave.</summary>
+    private sealed class Measured
+    {
+        public List<double> Rates { get; } = [];
+
+        /// <summary>Microseconds an item.</summary>
+        public List<double> Processor { get; } = [];
+
+        /// <summary>Of them, those of the hub's writer.</summary>
+        public List<double> Writer { get; } = [];
+
+        public void Add(int items, TimeSpan elapsed, ProcessorTime cost)
+        {
+            Rates.Add(items / elapsed.TotalSeconds);
+            Processor.Add(cost.All * 1e6 / items);
+            Writer.Add(cost.Writer * 1e6 / items);
+        }
+    }
 }

@@ -6,8 +6,8 @@ namespace Hub.Benchmarks.Ingest;
 /// <param name="Base">Rows in the table before anything is measured.</param>
 /// <param name="Items">Items one repeat writes.</param>
 /// <param name="Repeats">Counted repeats, after one warm-up.</param>
-/// <param name="HubOnly">Leaves the peers out, to look into the hub itself.</param>
-internal sealed record IngestOptions(int Base, int Items, int Repeats, bool HubOnly = false)
+/// <param name="Peers">Which of the peers, by short name; all when nothing is said.</param>
+internal sealed record IngestOptions(int Base, int Items, int Repeats, string Peers = "hub,writer,ef,upsert,floor,node")
 {
     public const int PerMessage = 100;
     public const int Streams = 4;
@@ -17,17 +17,19 @@ internal sealed record IngestOptions(int Base, int Items, int Repeats, bool HubO
         var given = new IngestOptions(50_000, 20_000, 5);
         for (var i = 0; i + 1 < options.Length; i += 2)
         {
-            var number = int.Parse(options[i + 1], CultureInfo.InvariantCulture);
+            var value = options[i + 1];
             given = options[i] switch
             {
-                "--base" => given with { Base = number },
-                "--items" => given with { Items = number },
-                "--repeats" => given with { Repeats = number },
-                "--hub-only" => given with { HubOnly = number != 0 },
+                "--base" => given with { Base = Number(value) },
+                "--items" => given with { Items = Number(value) },
+                "--repeats" => given with { Repeats = Number(value) },
+                "--peers" => given with { Peers = value },
                 _ => throw new ArgumentException($"Unknown option {options[i]}."),
             };
         }
 
         return given;
     }
+
+    private static int Number(string value) => int.Parse(value, CultureInfo.InvariantCulture);
 }

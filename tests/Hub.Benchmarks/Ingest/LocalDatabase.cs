@@ -19,6 +19,9 @@ internal sealed class LocalDatabase : IDisposable
 
     public long SourceId { get; private set; }
 
+    /// <summary>The area codes that are known.</summary>
+    public AreaList Areas => _rules.Areas;
+
     public async Task CreateAsync()
     {
         Database = new(_folder.Path);

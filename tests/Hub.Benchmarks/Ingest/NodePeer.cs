@@ -20,6 +20,8 @@ internal sealed class NodePeer : Peer
 
     public override string Name => "Node.js over gRPC, one transaction a message";
 
+    public override int ProcessId => _process.Id;
+
     public static NodePeer? Find()
     {
         if (NodePeers.Node() is not { } node || !Directory.Exists(Path.Combine(NodePeers.Folder, "node_modules/@grpc/grpc-js")))

@@ -8,6 +8,9 @@ internal abstract class Peer : IAsyncDisposable
     /// <summary>What it is, in a few words.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The process that does the work; this one for a peer that runs in it.</summary>
+    public virtual int ProcessId => Environment.ProcessId;
+
     /// <summary>Creates the database and writes the base rows; not measured.</summary>
     public abstract Task PrepareAsync(IReadOnlyList<Item> items);
 
