@@ -107,6 +107,7 @@ internal static class FailureReasons
     public const string ReasonTooLong = "REASON_TOO_LONG";
     public const string RevisionNotPositive = "REVISION_NOT_POSITIVE";
     public const string RuleMissing = "RULE_MISSING";
+    public const string ScopesTaken = "SCOPES_TAKEN";
     public const string ScopeMissing = "SCOPE_MISSING";
     public const string ScopeUnknown = "SCOPE_UNKNOWN";
     public const string SecretsFull = "SECRETS_FULL";

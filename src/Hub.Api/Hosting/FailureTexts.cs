@@ -42,6 +42,9 @@ internal sealed record FailureText(IReadOnlyList<string> Status, string En, stri
     /// <summary>The status of a call that does not say.</summary>
     public StatusCode Code { get; } = Parse(Status[0]);
 
+    /// <summary>Whether calls may fail so with this status.</summary>
+    public bool Carries(StatusCode code) => Status.Any(status => Parse(status) == code);
+
     public string English(ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, $"{En} {FixEn}", values);
 
     public string Indonesian(ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, $"{Id} {FixId}", values);

@@ -30,6 +30,9 @@ public enum BearerFailure
     /// <summary>The participant was suspended since the token was issued.</summary>
     ParticipantSuspended,
 
+    /// <summary>The client may do less than when the stream was opened. New calls go on with what is left.</summary>
+    ScopesTaken,
+
     /// <summary>The external issuer cannot be reached, so nobody can tell whether the token is good; the same call may work later.</summary>
     IssuerUnreachable,
 
@@ -71,6 +74,7 @@ public readonly record struct BearerResult(Caller? Caller, BearerFailure Failure
         BearerFailure.WrongAudience => "TOKEN_WRONG_AUDIENCE",
         BearerFailure.ClientDisabled => "CLIENT_DISABLED",
         BearerFailure.ParticipantSuspended => "PARTICIPANT_SUSPENDED",
+        BearerFailure.ScopesTaken => "SCOPES_TAKEN",
         BearerFailure.IssuerUnreachable => "ISSUER_UNREACHABLE",
         BearerFailure.Bound => "TOKEN_BOUND",
         BearerFailure.NotBound => "TOKEN_NOT_BOUND",

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hub.Auth.Clients;
 using Hub.Auth.Revocation;
+using Hub.Data.Clients;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -51,12 +52,19 @@ public sealed class LiveCallers : BackgroundService
             await _clients.ReadAsync(ofClient.Key, cancel);
             foreach (var live in ofClient)
             {
-                // A stream knows by itself when its token expires.
-                if (await _tokens.RecheckAsync(live.Caller, cancel) is { Caller: null, Failure: not BearerFailure.Expired and var failure })
+                if (await FailureAsync(live.Caller, cancel) is var failure and not BearerFailure.None)
                     await live.EndAsync(failure);
             }
         }
     }
+
+    private async ValueTask<BearerFailure> FailureAsync(Caller caller, CancellationToken cancel) => await _tokens.RecheckAsync(caller, cancel) switch
+    {
+        // A stream knows by itself when its token expires.
+        { Failure: BearerFailure.Expired } => BearerFailure.None,
+        { Caller: { } now } when (caller.Scopes & ~now.Scopes) != Scopes.None => BearerFailure.ScopesTaken,
+        var result => result.Failure,
+    };
 
     internal void Leave(LiveCaller live) => _callers.TryRemove(live, out _);
 

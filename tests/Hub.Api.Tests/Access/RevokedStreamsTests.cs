@@ -64,6 +64,18 @@ public sealed class RevokedStreamsTests : IAsyncLifetime
         Assert.StartsWith("TOKEN_REVOKED", socket.CloseStatusDescription, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_scope_taken_at_one_hub_ends_streams_at_another()
+    {
+        using var channel = _second.Channel(_token);
+        using var watch = new ChangeFeedService.ChangeFeedServiceClient(channel).Watch(new() { Follow = true }, cancellationToken: Cancel);
+        Assert.True(await watch.ResponseStream.MoveNext(Cancel));
+
+        await _first.Services.GetRequiredService<ClientStanding>().UpdateAsync(_client.ClientId, null, "catalogue.write dashboard.read", "ticket 3", Cancel);
+
+        Assert.Equal((StatusCode.Unauthenticated, "SCOPES_TAKEN"), await EndAsync(watch.ResponseStream));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _second.DisposeAsync();

@@ -13,8 +13,8 @@ public sealed partial class ReasonFilesTests
     /// <summary>Set to 1 to write the files anew after a change of <c>reasons.json</c> or <c>failures.json</c>.</summary>
     private const string UpdateVariable = "HUB_UPDATE_REASONS";
 
-    // Refusals of operators' commands that a call tells otherwise, or never makes.
-    private static readonly string[] OnlyInCommands = ["DURATION_MALFORMED", "LIFETIME_OUT_OF_RANGE", "REGISTRATION_TOKEN_NOT_FOUND", "USES_OUT_OF_RANGE"];
+    // Refusals of operators' commands that a call tells otherwise, or never makes; and a code of GraphQL, which has a reason beside it.
+    private static readonly string[] OnlyElsewhere = ["BAD_REQUEST", "DURATION_MALFORMED", "LIFETIME_OUT_OF_RANGE", "REGISTRATION_TOKEN_NOT_FOUND", "USES_OUT_OF_RANGE"];
 
     private static IEnumerable<string> Codes => Reasons.All.Order(StringComparer.Ordinal);
 
@@ -34,7 +34,7 @@ public sealed partial class ReasonFilesTests
 
         var missing = named
             .Concat(Enum.GetValues<BearerFailure>().Select(failure => new BearerResult(null, failure).Reason))
-            .Except([.. FailureTexts.All, .. OnlyInCommands])
+            .Except([.. FailureTexts.All, .. OnlyElsewhere])
             .Order(StringComparer.Ordinal);
 
         Assert.True(
