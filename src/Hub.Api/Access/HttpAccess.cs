@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json;
@@ -6,6 +5,7 @@ using Hub.Api.Hosting;
 using Hub.Auth;
 using Hub.Auth.Bearer;
 using Hub.Auth.Dpop;
+using Hub.Data;
 using Hub.Data.Clients;
 using Hub.GraphQL.Http;
 using Microsoft.Extensions.Primitives;
@@ -67,7 +67,7 @@ internal sealed class HttpAccess(BearerTokens tokens, AuthOptions options, ILogg
             var headers = http.Request.Headers;
             result = await tokens.AuthenticateAsync(headers.Authorization, Resources.GraphQL, http, headers[DpopSupport.ProofHeader], http.RequestAborted);
         }
-        catch (DbException failure)
+        catch (Exception failure) when (StorageFaults.IsOutage(failure))
         {
             // A proof whose use cannot be noted is not let in, and the caller did nothing wrong.
             log.AccessStorageFailed(http.Request.Path, failure);

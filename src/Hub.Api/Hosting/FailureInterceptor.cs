@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Hub.Data;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Data.Sqlite;
 
 namespace Hub.Api.Hosting;
 
@@ -103,8 +103,7 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Inte
                 .With("detail", library.Status.Detail)
                 .ToException(),
 
-            SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteReadOnly or SqliteIoError or SqliteFull or SqliteCannotOpen } outage =>
-                Outage(outage, context),
+            _ when StorageFaults.IsOutage(exception) => Outage(exception, context),
             _ => Bug(exception, context),
         };
     }
@@ -114,15 +113,7 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> log) : Inte
     private static bool IsReset(Exception exception) =>
         exception is ConnectionResetException or ConnectionAbortedException || exception.GetType() == typeof(IOException);
 
-    // https://www.sqlite.org/rescode.html
-    private const int SqliteBusy = 5;
-    private const int SqliteLocked = 6;
-    private const int SqliteReadOnly = 8;
-    private const int SqliteIoError = 10;
-    private const int SqliteFull = 13;
-    private const int SqliteCannotOpen = 14;
-
-    private RpcException Outage(SqliteException exception, ServerCallContext context)
+    private RpcException Outage(Exception exception, ServerCallContext context)
     {
         var trace = TraceId();
         log.StorageFailed(context.Method, trace, exception);

@@ -1,6 +1,5 @@
-using System.Data.Common;
+using Hub.Data;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.Auth.Tokens;
@@ -18,7 +17,7 @@ internal sealed class StorageOutage(ILogger<StorageOutage> log)
         {
             await endpoint(http);
         }
-        catch (Exception failure) when (failure is DbException or DbUpdateException && !http.Response.HasStarted)
+        catch (Exception failure) when (StorageFaults.IsOutage(failure) && !http.Response.HasStarted)
         {
             log.StorageFailed(http.Request.Path, failure);
             await TokenError.Unavailable.WriteAsync(http);
