@@ -109,6 +109,10 @@ internal static class CatalogueFailures
         .RetryAfter(retryAfter)
         .ToException();
 
+    /// <summary>The digest negotiations hold as much as they may.</summary>
+    public static RpcException NegotiationsFull(TimeSpan retryAfter) =>
+        GrpcFailure.Of(FailureReasons.NegotiationsFull).RetryAfter(retryAfter).ToException();
+
     /// <summary>The digest told at commit is not the one the hub came to.</summary>
     public static RpcException DigestMismatch(byte[]? hub) => GrpcFailure.Of(FailureReasons.DigestMismatch)
         .With("source_digest", Convert.ToHexStringLower(hub ?? []))

@@ -21,6 +21,10 @@ internal sealed class CatalogueOptions
     [Range(1L << 20, 1L << 34)]
     public long QueueBytes { get; set; } = 64 << 20;
 
+    /// <summary>Bytes all digest negotiations may hold; one participant's, half of it. A negotiation that does not fit is refused.</summary>
+    [Range(1L << 20, 1L << 34)]
+    public long NegotiationBytes { get; set; } = 384 << 20;
+
     /// <summary>Uploads of one participant that may run at a time, unary ones too.</summary>
     [Range(1, 10_000)]
     public int Uploads { get; set; } = 16;
@@ -43,6 +47,9 @@ internal sealed class CatalogueOptions
 
     /// <summary>Items one message may carry.</summary>
     public const int MostItems = 1_000;
+
+    /// <summary>About how many times its bytes a message of short keys takes once it is read.</summary>
+    public const long DecodedBytes = 4;
 
     /// <summary>Largest message of progress; every client takes 4 MiB.</summary>
     public const int ProgressBytes = 1 << 20;

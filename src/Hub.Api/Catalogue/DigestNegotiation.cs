@@ -20,10 +20,14 @@ internal sealed class DigestNegotiation
     private const int MostIds = 2_000;
     private readonly DigestStore _digests;
     private readonly SessionInfo _session;
+    private readonly NegotiationMemory.Share _memory;
     private readonly DigestComparison _comparison = new();
     private Step _step = Step.Nodes;
 
-    public DigestNegotiation(DigestStore digests, SessionInfo session)
+    /// <param name="digests">Reads the hub's side.</param>
+    /// <param name="session">The snapshot.</param>
+    /// <param name="memory">Counts what the comparison holds; the stream gives it back.</param>
+    public DigestNegotiation(DigestStore digests, SessionInfo session, NegotiationMemory.Share memory)
     {
         if (session.Mode == SyncMode.Delta)
         {
@@ -35,7 +39,7 @@ internal sealed class DigestNegotiation
             throw CatalogueFailures.Invalid(FailureReasons.DigestWithEpoch, "nodes");
         }
 
-        (_digests, _session) = (digests, session);
+        (_digests, _session, _memory) = (digests, session, memory);
     }
 
     private enum Step
@@ -82,6 +86,7 @@ internal sealed class DigestNegotiation
         CheckLength(nodes.Digests, "nodes.digests");
         var (hub, items) = await _digests.NegotiateAsync(_session.SourceId, _session.Id, cancel);
         _comparison.TakeNodes(nodes.Digests.Span, hub, items);
+        _memory.Take(_comparison.Leaves.Count * DigestComparison.BytesPerLeaf);
         if (_comparison.WantsAllKeys)
         {
             _step = Step.Keys;
@@ -97,6 +102,7 @@ internal sealed class DigestNegotiation
         for (var i = 0; i < leaves.Nodes.Count; i++)
             CheckLength(leaves.Nodes[i].Digests, Field($"leaves.nodes[{i}].digests"));
         var hub = await _digests.LeavesAsync(_session.SourceId, [.. _comparison.Nodes], cancel);
+        var before = _comparison.Leaves.Count;
         for (var i = 0; i < leaves.Nodes.Count; i++)
         {
             var node = leaves.Nodes[i];
@@ -106,6 +112,7 @@ internal sealed class DigestNegotiation
             }
         }
 
+        _memory.Take((_comparison.Leaves.Count - before) * DigestComparison.BytesPerLeaf);
         if (_comparison.Nodes.Count > 0)
             return [];
         if (_comparison.Leaves.Count == 0)
@@ -122,6 +129,7 @@ internal sealed class DigestNegotiation
     private async Task<IReadOnlyList<Wanted>> TakeKeysAsync(Keys keys, CancellationToken cancel)
     {
         var listed = Check(keys);
+        _memory.Take(listed.Count * DigestComparison.BytesPerKey);
         var known = await _digests.FindAsync(_session.SourceId, _session.Id, [.. listed.Select(key => key.ExternalId)], cancel);
         var wanted = new List<string>();
         for (var i = 0; i < listed.Count; i++)
@@ -135,6 +143,7 @@ internal sealed class DigestNegotiation
                 wanted.Add(listed[i].ExternalId);
         }
 
+        _memory.Take(wanted.Count * DigestComparison.BytesPerKey);
         List<Wanted> messages = [.. wanted.Chunk(MostIds).Select(ids => new Wanted { ExternalIds = { ids } })];
         if (!keys.Last)
             return messages;

@@ -23,6 +23,9 @@ internal sealed class SyncServices(
     /// <summary>How many uploads a participant has open.</summary>
     public UploadGate Uploads { get; } = new(options.Value.Uploads, options.Value.QueueBytes, time);
 
+    /// <summary>What all digest negotiations hold.</summary>
+    public NegotiationMemory Negotiations { get; } = new(options.Value.NegotiationBytes);
+
     public CatalogueOptions Options => options.Value;
 
     public TimeProvider Time => time;

@@ -24,6 +24,7 @@ internal sealed class UploadStream(
     private readonly Budget _items = new(services.Options.Credits);
     private readonly Budget _bytes = new(services.Options.StreamBytes);
     private readonly SourceWatch _watch = new(services, task.Source.Id);
+    private readonly NegotiationMemory.Share _memory = services.Negotiations.Open(task.Source.ParticipantId);
     private SessionInfo _session = null!;
 
     /// <summary>What leaves in order.</summary>
@@ -39,6 +40,18 @@ internal sealed class UploadStream(
     public long? DurableThrough { get; private set; }
 
     public async Task RunAsync(SyncLife life)
+    {
+        try
+        {
+            await UploadAsync(life);
+        }
+        finally
+        {
+            _memory.Dispose();
+        }
+    }
+
+    private async Task UploadAsync(SyncLife life)
     {
         var opened = await services.Offers.OpenAsync(task.Request, life.Reading).WaitAsync(life.Answering);
         ThrowIfFailed(opened, task.Request.PublicId?.ToString() ?? "");
@@ -141,14 +154,23 @@ internal sealed class UploadStream(
     private async Task NegotiateAsync(SyncRequest message, CancellationToken cancel)
     {
         if (message.Nodes is not null)
-            _negotiation = new(services.Digests, _session);
+        {
+            // What another negotiation of this stream held is over.
+            _memory.Dispose();
+            _negotiation = new(services.Digests, _session, _memory);
+        }
+
         var negotiation = _negotiation ?? throw DigestNegotiation.OutOfOrder();
+        var bytes = message.CalculateSize() * CatalogueOptions.DecodedBytes;
+        _memory.Take(bytes);
         foreach (var wanted in await negotiation.TakeAsync(message, cancel))
         {
             var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _answers.Writer.TryWrite(new Wish(wanted, told));
             await told.Task.WaitAsync(cancel);
         }
+
+        _memory.Return(bytes);
     }
 
     /// <summary>Answers batches in order; one message answers all that one commit made durable.</summary>

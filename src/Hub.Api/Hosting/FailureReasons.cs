@@ -85,6 +85,7 @@ internal static class FailureReasons
     public const string NameHasControlCharacters = "NAME_HAS_CONTROL_CHARACTERS";
     public const string NameMissing = "NAME_MISSING";
     public const string NameTooLong = "NAME_TOO_LONG";
+    public const string NegotiationsFull = "NEGOTIATIONS_FULL";
     public const string NegotiationMissing = "NEGOTIATION_MISSING";
     public const string NegotiationOrder = "NEGOTIATION_ORDER";
     public const string NibMalformed = "NIB_MALFORMED";

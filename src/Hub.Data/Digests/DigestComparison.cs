@@ -20,6 +20,12 @@ public sealed class DigestComparison
     /// <summary>From so many differing leaves on, a twentieth, the keys of the whole source cost less than choosing.</summary>
     public const int MostLeaves = ItemDigest.Leaves / 20;
 
+    /// <summary>About what a leaf that differs takes while it is compared.</summary>
+    public const long BytesPerLeaf = 160;
+
+    /// <summary>About what a key takes among those listed, and again among those wanted.</summary>
+    public const long BytesPerKey = 64;
+
     /// <summary>About what a key takes in a message, and the leaves of a node.</summary>
     private const int KeyBytes = 32;
     private const int NodeBytes = (ItemDigest.Fan * ItemDigest.Size) + 8;
