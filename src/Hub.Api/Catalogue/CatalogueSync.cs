@@ -45,7 +45,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
         ItemsRules.CheckCount(request.Items, "items");
         var source = await services.Sources.FindAsync(context.GetCaller(), request.Source, cancel);
         var rules = services.Sources.RulesOf(source);
-        var (items, decisions) = await ValidationStream.DecideAsync(services, source.Id, SyncMode.Delta, rules, request.Items, 1, cancel);
+        var (items, decisions) = await ValidationStream.DecideAsync(services, source.Id, source.ParticipantId, SyncMode.Delta, rules, request.Items, 1, cancel);
 
         var totals = default(SessionTotals);
         foreach (var decision in decisions)
@@ -75,7 +75,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
 
         var caller = context.GetCaller();
         var session = await reader.FindSessionAsync(caller, request.SessionId, context.CancellationToken);
-        var result = await services.Offers.ApproveWithdrawalsAsync(session, request.Ceiling, context.CancellationToken);
+        var result = await services.Offers.ApproveWithdrawalsAsync(session, request.Ceiling, context.CancellationToken, caller.ParticipantId);
         if (result.Fault != SessionFault.None)
             throw CatalogueFailures.Of(result.Fault, result.Detail, request.SessionId);
         services.Log.WithdrawalsApproved(session, result.Settled, caller.ClientId, result.Superseded);
@@ -90,7 +90,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
     {
         var caller = context.GetCaller();
         var session = await reader.FindSessionAsync(caller, request.SessionId, context.CancellationToken);
-        var result = await services.Offers.DiscardWithdrawalsAsync(session, context.CancellationToken);
+        var result = await services.Offers.DiscardWithdrawalsAsync(session, context.CancellationToken, caller.ParticipantId);
         await audit.RecordAsync(new(AuditEvents.WithdrawalsDiscarded)
         {
             Participant = caller.ParticipantPublicId.ToString(), Subject = request.SessionId, Count = result.Settled,

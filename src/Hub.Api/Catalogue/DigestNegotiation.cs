@@ -21,13 +21,15 @@ internal sealed class DigestNegotiation
     private readonly DigestStore _digests;
     private readonly SessionInfo _session;
     private readonly NegotiationMemory.Share _memory;
+    private readonly long _lane;
     private readonly DigestComparison _comparison = new();
     private Step _step = Step.Nodes;
 
     /// <param name="digests">Reads the hub's side.</param>
     /// <param name="session">The snapshot.</param>
     /// <param name="memory">Counts what the comparison holds; the stream gives it back.</param>
-    public DigestNegotiation(DigestStore digests, SessionInfo session, NegotiationMemory.Share memory)
+    /// <param name="lane">The participant, at the writer.</param>
+    public DigestNegotiation(DigestStore digests, SessionInfo session, NegotiationMemory.Share memory, long lane)
     {
         if (session.Mode == SyncMode.Delta)
         {
@@ -39,7 +41,7 @@ internal sealed class DigestNegotiation
             throw CatalogueFailures.Invalid(FailureReasons.DigestWithEpoch, "nodes");
         }
 
-        (_digests, _session, _memory) = (digests, session, memory);
+        (_digests, _session, _memory, _lane) = (digests, session, memory, lane);
     }
 
     private enum Step
@@ -75,7 +77,7 @@ internal sealed class DigestNegotiation
         if (_comparison.Leaves.Count == 0)
             return [];
         var nodes = _comparison.Leaves.Select(leaf => leaf / ItemDigest.Fan).ToHashSet();
-        if (!_comparison.MayHoldMore(await _digests.LeavesAsync(_session.SourceId, nodes, cancel)))
+        if (!_comparison.MayHoldMore(await _digests.LeavesAsync(_session.SourceId, nodes, cancel, _lane)))
             return [];
         var leftOut = await _digests.ScanAsync(_session.SourceId, _comparison.IsLeftOut, cancel);
         return [.. leftOut.Select(_comparison.LeftOut)];
@@ -84,7 +86,7 @@ internal sealed class DigestNegotiation
     private async Task<Wanted> TakeNodesAsync(Nodes nodes, CancellationToken cancel)
     {
         CheckLength(nodes.Digests, "nodes.digests");
-        var (hub, items) = await _digests.NegotiateAsync(_session.SourceId, _session.Id, cancel);
+        var (hub, items) = await _digests.NegotiateAsync(_session.SourceId, _session.Id, cancel, _lane);
         _comparison.TakeNodes(nodes.Digests.Span, hub, items);
         _memory.Take(_comparison.Leaves.Count * DigestComparison.BytesPerLeaf);
         if (_comparison.WantsAllKeys)
@@ -101,7 +103,7 @@ internal sealed class DigestNegotiation
     {
         for (var i = 0; i < leaves.Nodes.Count; i++)
             CheckLength(leaves.Nodes[i].Digests, Field($"leaves.nodes[{i}].digests"));
-        var hub = await _digests.LeavesAsync(_session.SourceId, [.. _comparison.Nodes], cancel);
+        var hub = await _digests.LeavesAsync(_session.SourceId, [.. _comparison.Nodes], cancel, _lane);
         var before = _comparison.Leaves.Count;
         for (var i = 0; i < leaves.Nodes.Count; i++)
         {
@@ -130,7 +132,7 @@ internal sealed class DigestNegotiation
     {
         var listed = Check(keys);
         _memory.Take(listed.Count * DigestComparison.BytesPerKey);
-        var known = await _digests.FindAsync(_session.SourceId, _session.Id, [.. listed.Select(key => key.ExternalId)], cancel);
+        var known = await _digests.FindAsync(_session.SourceId, _session.Id, [.. listed.Select(key => key.ExternalId)], cancel, _lane);
         var wanted = new List<string>();
         for (var i = 0; i < listed.Count; i++)
         {

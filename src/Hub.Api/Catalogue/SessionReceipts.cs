@@ -13,8 +13,12 @@ internal sealed class SessionReceipts(StatementSigner signer, ReceiptStore store
 
     /// <summary>The receipt of a session that ended; the same bytes however often it is asked for.</summary>
     public async Task<byte[]> OfAsync(SessionInfo session, Source source, Guid participant, Closed closed, byte[]? digest, CancellationToken cancel) =>
-        await store.FindAsync(session.Id, cancel)
-        ?? await store.KeepAsync(session.Id, Encoding.ASCII.GetBytes(signer.Sign(Type, session.ClosedAt!.Value, Claims(session, source, participant, closed, digest))), cancel);
+        await store.FindAsync(session.Id, cancel, source.ParticipantId)
+        ?? await store.KeepAsync(
+            session.Id,
+            Encoding.ASCII.GetBytes(signer.Sign(Type, session.ClosedAt!.Value, Claims(session, source, participant, closed, digest))),
+            cancel,
+            source.ParticipantId);
 
     private static Dictionary<string, object> Claims(SessionInfo session, Source source, Guid participant, Closed closed, byte[]? digest)
     {

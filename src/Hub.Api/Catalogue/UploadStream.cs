@@ -53,7 +53,7 @@ internal sealed class UploadStream(
 
     private async Task UploadAsync(SyncLife life)
     {
-        var opened = await services.Offers.OpenAsync(task.Request, life.Reading).WaitAsync(life.Answering);
+        var opened = await services.Offers.OpenAsync(task.Request, life.Reading, task.Source.ParticipantId).WaitAsync(life.Answering);
         ThrowIfFailed(opened, task.Request.PublicId?.ToString() ?? "");
         _session = opened.Session!;
         DurableThrough = _session.DurableThrough;
@@ -157,7 +157,7 @@ internal sealed class UploadStream(
         {
             // What another negotiation of this stream held is over.
             _memory.Dispose();
-            _negotiation = new(services.Digests, _session, _memory);
+            _negotiation = new(services.Digests, _session, _memory, task.Source.ParticipantId);
         }
 
         var negotiation = _negotiation ?? throw DigestNegotiation.OutOfOrder();
@@ -258,7 +258,7 @@ internal sealed class UploadStream(
         SessionResult ended;
         if (_session.Mode == SyncMode.Delta)
         {
-            ended = await services.Offers.CompleteAsync(_session.Id, life.Reading).WaitAsync(life.Answering);
+            ended = await services.Offers.CompleteAsync(_session.Id, life.Reading, task.Source.ParticipantId).WaitAsync(life.Answering);
         }
         else if (messages.Commit is { } commit)
         {
@@ -266,7 +266,7 @@ internal sealed class UploadStream(
             await messages.RefuseMoreAsync(life.Reading);
             if (_negotiation is not null)
                 end = end with { LeftOut = await _negotiation.EndAsync(life.Reading) };
-            ended = await services.Offers.CommitAsync(_session.Id, end, life.Reading).WaitAsync(life.Answering);
+            ended = await services.Offers.CommitAsync(_session.Id, end, life.Reading, task.Source.ParticipantId).WaitAsync(life.Answering);
         }
         else
         {

@@ -55,7 +55,7 @@ internal sealed class ValidationStream(
         if (skipped < items.Items_.Count)
         {
             var (checkedItems, decisions) = await DecideAsync(
-                services, task.Source.Id, task.Request.Mode, task.Rules, [.. items.Items_.Skip(skipped)], items.FirstSequence + skipped, life.Reading);
+                services, task.Source.Id, task.Source.ParticipantId, task.Request.Mode, task.Rules, [.. items.Items_.Skip(skipped)], items.FirstSequence + skipped, life.Reading);
             _checkedThrough = items.FirstSequence + items.Items_.Count - 1;
             var now = services.Time.GetUtcNow();
             for (var i = 0; i < decisions.Count; i++)
@@ -79,12 +79,12 @@ internal sealed class ValidationStream(
 
     /// <summary>Checks items and decides on them as if they came now.</summary>
     public static async Task<(ItemReport[] Items, IReadOnlyList<ItemDecision> Decisions)> DecideAsync(
-        SyncServices services, long sourceId, SyncMode mode, RuleContext rules, IReadOnlyList<Item> items, long firstSequence, CancellationToken cancel)
+        SyncServices services, long sourceId, long lane, SyncMode mode, RuleContext rules, IReadOnlyList<Item> items, long firstSequence, CancellationToken cancel)
     {
         var checkedItems = items.Select((item, i) => OfferRules.Check(item, firstSequence + i, rules)).ToArray();
         var decisions = await services.Queue.RunAsync(
             checkedItems.Sum(item => ItemCosts.Of(item)),
-            token => services.Offers.ValidateAsync(sourceId, mode, [.. checkedItems.Select(c => c.Write)], token),
+            token => services.Offers.ValidateAsync(sourceId, mode, [.. checkedItems.Select(c => c.Write)], token, lane),
             cancel);
         return ([.. checkedItems.Select(item => ItemReport.Of(item))], decisions);
     }

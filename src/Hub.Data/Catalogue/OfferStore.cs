@@ -4,15 +4,15 @@ namespace Hub.Data.Catalogue;
 
 /// <summary>
 /// Writes offers, sessions, verdicts and the change log, batch by batch, through the one ingest writer. Every method's task completes only
-/// after what it did is on disk.
+/// after what it did is on disk. The lane is the participant, whose work waits for itself and for nobody else's.
 /// </summary>
 public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, SnapshotOptions options)
 {
     /// <summary>Opens a session, or finds the one to resume.</summary>
-    public Task<SessionResult> OpenAsync(SessionRequest request, CancellationToken cancel)
+    public Task<SessionResult> OpenAsync(SessionRequest request, CancellationToken cancel, long lane = 0)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return writer.RunAsync(transaction => Open(transaction, request), 1, cancel);
+        return writer.RunAsync(transaction => Open(transaction, request), 1, cancel, lane);
     }
 
     /// <summary>Takes the next items of a session: applies them in a delta, stages them in a snapshot.</summary>
@@ -30,19 +30,20 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
     }
 
     /// <summary>Ends a delta; what was acknowledged stays. Ending it again gives the same answer.</summary>
-    public Task<SessionResult> CompleteAsync(long sessionId, CancellationToken cancel) =>
-        writer.RunAsync(transaction => Complete(transaction, SessionRows.Find(transaction, sessionId)), 1, cancel);
+    public Task<SessionResult> CompleteAsync(long sessionId, CancellationToken cancel, long lane = 0) =>
+        writer.RunAsync(transaction => Complete(transaction, SessionRows.Find(transaction, sessionId)), 1, cancel, lane);
 
     /// <summary>Ends a snapshot and makes it visible whole. Ending it again gives the same answer.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="end">What the partner says of it.</param>
     /// <param name="cancel">Ends the wait, not the work once it began.</param>
-    public async Task<SessionResult> CommitAsync(long sessionId, SnapshotEnd end, CancellationToken cancel)
+    /// <param name="lane">The participant.</param>
+    public async Task<SessionResult> CommitAsync(long sessionId, SnapshotEnd end, CancellationToken cancel, long lane = 0)
     {
         ArgumentNullException.ThrowIfNull(end);
         try
         {
-            return await writer.RunAsync(transaction => Commit(transaction, SessionRows.Find(transaction, sessionId), end), 1_000, cancel);
+            return await writer.RunAsync(transaction => Commit(transaction, SessionRows.Find(transaction, sessionId), end), 1_000, cancel, lane);
         }
         catch (SessionUndoneException undone)
         {
@@ -71,22 +72,23 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
     }
 
     /// <summary>Decides on items as if they came now, and writes nothing.</summary>
-    public Task<IReadOnlyList<ItemDecision>> ValidateAsync(long sourceId, SyncMode mode, IReadOnlyList<ItemWrite> items, CancellationToken cancel)
+    public Task<IReadOnlyList<ItemDecision>> ValidateAsync(long sourceId, SyncMode mode, IReadOnlyList<ItemWrite> items, CancellationToken cancel, long lane = 0)
     {
         ArgumentNullException.ThrowIfNull(items);
         return writer.RunAsync<IReadOnlyList<ItemDecision>>(
             transaction => [.. items.Select(item => DecideOnly(transaction, sourceId, mode, item))],
             items.Count,
-            cancel);
+            cancel,
+            lane);
     }
 
     /// <summary>Makes the withdrawals a session holds, unless there are more than the ceiling.</summary>
-    public Task<SessionResult> ApproveWithdrawalsAsync(Guid session, long ceiling, CancellationToken cancel) =>
-        writer.RunAsync(transaction => HeldWithdrawals.Approve(transaction, SessionRows.Find(transaction, session), ceiling), 1_000, cancel);
+    public Task<SessionResult> ApproveWithdrawalsAsync(Guid session, long ceiling, CancellationToken cancel, long lane = 0) =>
+        writer.RunAsync(transaction => HeldWithdrawals.Approve(transaction, SessionRows.Find(transaction, session), ceiling), 1_000, cancel, lane);
 
     /// <summary>Drops the withdrawals a session holds.</summary>
-    public Task<SessionResult> DiscardWithdrawalsAsync(Guid session, CancellationToken cancel) =>
-        writer.RunAsync(transaction => HeldWithdrawals.Discard(transaction, SessionRows.Find(transaction, session)), 1, cancel);
+    public Task<SessionResult> DiscardWithdrawalsAsync(Guid session, CancellationToken cancel, long lane = 0) =>
+        writer.RunAsync(transaction => HeldWithdrawals.Discard(transaction, SessionRows.Find(transaction, session)), 1, cancel, lane);
 
     /// <summary>Drops snapshots that were left without Commit longer than they may be.</summary>
     public async Task DropExpiredAsync(CancellationToken cancel)

@@ -6,15 +6,15 @@ namespace Hub.Data.Catalogue;
 public sealed class ReceiptStore(IngestWriter writer)
 {
     /// <summary>The receipt of a session; this one, if it has none yet.</summary>
-    public Task<byte[]> KeepAsync(long sessionId, byte[] receipt, CancellationToken cancel)
+    public Task<byte[]> KeepAsync(long sessionId, byte[] receipt, CancellationToken cancel, long lane = 0)
     {
         ArgumentNullException.ThrowIfNull(receipt);
-        return writer.RunAsync(transaction => Keep(transaction, sessionId, receipt), 1, cancel);
+        return writer.RunAsync(transaction => Keep(transaction, sessionId, receipt), 1, cancel, lane);
     }
 
     /// <summary>The receipt of a session; null when it has none.</summary>
-    public Task<byte[]?> FindAsync(long sessionId, CancellationToken cancel) =>
-        writer.RunAsync(transaction => Find(transaction, sessionId), 1, cancel);
+    public Task<byte[]?> FindAsync(long sessionId, CancellationToken cancel, long lane = 0) =>
+        writer.RunAsync(transaction => Find(transaction, sessionId), 1, cancel, lane);
 
     private static byte[] Keep(IngestTransaction transaction, long sessionId, byte[] receipt)
     {
