@@ -165,7 +165,7 @@ public sealed class OfferStore(IngestWriter writer, OfferContentReader reader, S
         var snapshot = mode == SyncMode.Snapshot ? transaction.LastSession + 1 : 0;
 
         // An item without a revision is of a partner that counts none.
-        var revised = item.Revision == 0 ? EpochRules.Revise(item, row.Item, row.Item.SaidRevision + 1) : item;
+        var revised = item.Revision == 0 ? EpochRules.Revise(item, row.Item, SourceRows.ForeseeEpoch(transaction, sourceId)) : item;
         return OfferApplier.Decide(transaction, row.Item, revised, snapshot, mayWithdraw: true).Decision;
     }
 

@@ -10,7 +10,9 @@ internal static class SnapshotStaging
     {
         var unkeyed = item.Verb == ItemVerb.Unkeyed;
         var decision = unkeyed ? RevisionRules.Decide(default, item, session.Id, mayWithdraw: true).Decision : Foresee(transaction, session, item);
-        if (!unkeyed)
+
+        // Without revisions the first word stands; one that contradicts it has no turn at the flip.
+        if (!unkeyed && (session.Policy != RevisionPolicy.Epoch || decision.Outcome != Outcome.RevisionConflict))
             StagedRows.Upsert(transaction, session.Id, item, decision);
         VerdictRows.InsertIfNeeded(transaction, session, item, decision);
         applier.Totals.Add(decision, unkeyed);
@@ -41,15 +43,16 @@ internal static class SnapshotStaging
     /// <summary>Without revisions the first word of an item in a snapshot stands, and another one beside it is a conflict.</summary>
     private static ItemDecision ForeseeEpoch(IngestTransaction transaction, SessionInfo session, in StoredItem stored, ItemWrite item)
     {
-        if (StagedRows.Of(transaction, session.Id, item.ExternalId) is [var first, ..])
-        {
-            return first.Verb == item.Verb && first.Hash == item.Hash
-                ? new(Outcome.Unchanged, Effect.None, null, stored.SaidRevision)
-                : new(Outcome.RevisionConflict, Effect.None, "REVISION_CONFLICT", stored.SaidRevision);
-        }
+        // The revision told is the one the item has if this snapshot is the next to be committed.
+        var epoch = SourceRows.ForeseeEpoch(transaction, session.SourceId);
+        if (StagedRows.Of(transaction, session.Id, item.ExternalId) is not [var first, ..])
+            return OfferApplier.Decide(transaction, stored, EpochRules.Revise(item, stored, epoch), session.Id, mayWithdraw: true).Decision;
 
-        var revised = EpochRules.Revise(item, stored, stored.SaidRevision + 1);
-        return OfferApplier.Decide(transaction, stored, revised, session.Id, mayWithdraw: true).Decision;
+        var revision = OfferApplier.Decide(transaction, stored, EpochRules.Revise(first, stored, epoch), session.Id, mayWithdraw: true)
+            .Decision.CurrentRevision;
+        return first.Verb == item.Verb && first.Hash == item.Hash
+            ? new(Outcome.Unchanged, Effect.None, null, revision)
+            : new(Outcome.RevisionConflict, Effect.None, "REVISION_CONFLICT", revision);
     }
 
     /// <summary>The flip withdraws last, so until then a tombstone is only said.</summary>

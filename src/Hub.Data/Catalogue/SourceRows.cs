@@ -21,6 +21,16 @@ internal static class SourceRows
         return guard;
     }
 
+    /// <summary>The number a snapshot would have that is committed now.</summary>
+    public static long ForeseeEpoch(IngestTransaction transaction, long sourceId)
+    {
+        var statement = transaction.Statement("SELECT epoch + 1 FROM sources WHERE id = ?1");
+        statement.Bind(1, sourceId);
+        var epoch = statement.Step() ? statement.Int64(0) : 1;
+        statement.Reset();
+        return epoch;
+    }
+
     /// <summary>The number of the snapshot that is committed now, where their order is the revision.</summary>
     public static long NextEpoch(IngestTransaction transaction, long sourceId)
     {

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Hub.Catalogue.V1;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Api.Tests.Catalogue;
@@ -120,6 +121,45 @@ public sealed class DigestSyncTests : SyncTestBase
         Assert.Equal(1, third[^1].Closed.Counts.Changed);
         Assert.Equal(["a:Servis AC", "b:Servis AC"], await ShownAsync());
         Assert.Equal("DIGEST_WITH_EPOCH", (await RefusedAsync(StatusCode.InvalidArgument, () => SendAsync(digest))).Reason);
+    }
+
+    [Fact]
+    public async Task With_epochs_verdicts_tell_the_revision_the_commit_gives()
+    {
+        await EpochAsync(Gig("a", 0), Gig("b", 0));
+        var second = await EpochAsync(Gig("a", 0), Gig("b", 0, "Baru"), Gig("b", 0, "Lain"), new Item { ExternalId = "none", Touch = new() });
+        var third = await EpochAsync(Gig("b", 0, "Baru"), Gig("c", 0), Gig("c", 0), Gig("a", 0, "Baru"));
+
+        Assert.Equal(
+            ["a UNCHANGED 1", "b APPLIED 2", "b REVISION_CONFLICT 2", "none REJECTED -"], second);
+        Assert.Equal(["b UNCHANGED 2", "c APPLIED 3", "c UNCHANGED 3", "a APPLIED 3"], third);
+        await using var db = await Host.Services.GetRequiredService<IDbContextFactory<Hub.Data.HubDbContext>>().CreateDbContextAsync(Cancel);
+        Assert.Equal(["a 3", "b 2", "c 3"], await db.Offers.OrderBy(o => o.ExternalId).Select(o => o.ExternalId + " " + o.SaidRevision).ToListAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task With_epochs_a_word_that_contradicts_the_first_has_no_turn_at_the_commit()
+    {
+        await EpochAsync(Gig("a", 0), Gig("b", 0));
+        var told = await EpochAsync(Gig("a", 0, ""), Gig("a", 0, "Lain"), Gig("b", 0));
+
+        Assert.Equal(["a REJECTED 2", "a REVISION_CONFLICT 2", "b UNCHANGED 1"], told);
+        Assert.Equal(["a:Servis AC", "b:Servis AC"], await ShownAsync());
+    }
+
+    /// <summary>Commits a snapshot without revisions and tells what was said of each item: key, outcome, revision.</summary>
+    private async Task<List<string>> EpochAsync(params Item[] items)
+    {
+        var open = Epoch();
+        open.Open.AllVerdicts = true;
+        var answers = await SendAsync(open, Items(1, items), Commit(items.Select(item => item.ExternalId).Distinct().Count()));
+        return
+        [
+            .. answers.SelectMany(answer => answer.Progress?.Verdicts.ToArray() ?? [])
+                .Select(v => $"{v.ExternalId} {Reasons(v.Outcome)} {(v.HasCurrentRevision ? v.CurrentRevision : "-")}"),
+        ];
+
+        static string Reasons(Outcome outcome) => outcome == Outcome.RevisionConflict ? "REVISION_CONFLICT" : outcome.ToString().ToUpperInvariant();
     }
 
     [Fact]
