@@ -22,11 +22,20 @@ internal sealed class CatalogueChanges(ChangeTail tail, ChangeLog log, IDbContex
     {
         var filter = await FilterAsync(context.Arguments, cancel);
         var last = await log.LastPositionAsync(cancel);
-        var after = context.ResumeAfter is { } id ? Position(id) : context.Arguments["after"] as long? ?? last;
+        var (after, told) = context.ResumeAfter is { } id
+            ? Place(id)
+            : context.Arguments["after"] is long given ? (given, context.Arguments["afterCommittedAt"] as DateTimeOffset?) : (last, null);
         if (after < 0 || after > last)
         {
             throw new SubscriptionRefusedException(
                 "POSITION_UNKNOWN", $"There is no position {after}; the last one is {last}. Read the lists again and go on from there.");
+        }
+
+        if (told is not null && await log.CommittedAtAsync(after, cancel) is { } own && own != told)
+        {
+            throw new SubscriptionRefusedException(
+                "HISTORY_CHANGED",
+                $"Another change stands at position {after} than the one you read: the log was restored from a backup. Read the lists again and subscribe from now on.");
         }
 
         if (await log.IsCompactedAsync(after, cancel))
@@ -81,11 +90,26 @@ internal sealed class CatalogueChanges(ChangeTail tail, ChangeLog log, IDbContex
     private static SubscriptionRefusedException Compacted(long after) => new(
         "POSITION_COMPACTED", $"Changes behind position {after} are no longer kept. Read the lists again and subscribe from now on.");
 
-    private static SubscriptionEvent EventOf(LoggedChange change) => new(change, change.Position.ToString(CultureInfo.InvariantCulture));
+    /// <summary>The id says what it stands on, so that a log restored from a backup is noticed.</summary>
+    private static SubscriptionEvent EventOf(LoggedChange change) =>
+        new(change, string.Create(CultureInfo.InvariantCulture, $"{change.Position}-{change.CommittedAt.ToUnixTimeMilliseconds()}"));
 
-    private static long Position(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-        ? position
-        : throw new SubscriptionRefusedException("POSITION_UNKNOWN", "The id of the last event is not one of catalogueChanged.");
+    /// <summary>Reads an id: position and milliseconds, or a position alone, as ids once were.</summary>
+    private static (long Position, DateTimeOffset? CommittedAt) Place(string id)
+    {
+        var parts = id.Split('-', 2);
+        if (!TryRead(parts[0], out var position))
+            throw Unknown();
+        if (parts.Length == 1)
+            return (position, null);
+        return TryRead(parts[1], out var at) && at <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? (position, DateTimeOffset.FromUnixTimeMilliseconds(at))
+            : throw Unknown();
+
+        static bool TryRead(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+        static SubscriptionRefusedException Unknown() => new("POSITION_UNKNOWN", "The id of the last event is not one of catalogueChanged.");
+    }
 
     private async Task<ChangeFilter> FilterAsync(CoercedInputs arguments, CancellationToken cancel)
     {

@@ -38,14 +38,16 @@ internal static class LiveSchema
             .Lookup<Offer>("vacancy", c => c.OfferId, o => o.Id, "The vacancy as it is now; null when it is another kind or not shown.", "Vacancy"))
         .Subscription<LoggedChange>(
             "catalogueChanged",
-            "Every change of what is shown, as it is committed. Nothing is left out and nothing comes twice.",
+            "Every change of what is shown, as it is committed. Nothing is left out and nothing comes twice. " +
+                "Where the log has another change at the position to go on from, as after a restored backup, it is refused with `HISTORY_CHANGED`.",
             live is null ? Nothing : live.Changes.SubscribeAsync,
             arguments => arguments
                 .Argument("source", "ID", "Only of this catalogue.")
                 .Argument("kinds", "[OfferKind!]", "Only offers of these kinds.")
                 .Argument("area", "String", "Only into, within or out of the area of this Kemendagri code.")
                 .Argument("sector", "SectorCode", "Only into, within or out of this sector.")
-                .Argument("after", "Long", "Go on behind this position; from now on when it is not given."))
+                .Argument("after", "Long", "Go on behind this position; from now on when it is not given.")
+                .Argument("afterCommittedAt", "DateTime", "`committedAt` of the change at `after`, to be compared. The ids of events tell it by themselves."))
         .Event<SyncStep>("SyncProgress", "A session got on.", progress => progress
             .Requires("dashboard.read")
             .Field("sessionId", p => p.SessionId, "Id of the session.")

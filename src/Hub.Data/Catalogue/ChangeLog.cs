@@ -49,6 +49,13 @@ public sealed class ChangeLog(IDbContextFactory<HubDbContext> databases)
         return await db.Changes.MaxAsync(c => (long?)c.Position, cancel) ?? 0;
     }
 
+    /// <summary>When the change at a position was committed; null when there is none or it is no longer kept.</summary>
+    public async Task<DateTimeOffset?> CommittedAtAsync(long position, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Changes.Where(c => c.Position == position).Select(c => (DateTimeOffset?)c.CommittedAt).FirstOrDefaultAsync(cancel);
+    }
+
     /// <summary>Whether changes behind a position are no longer kept.</summary>
     public async Task<bool> IsCompactedAsync(long after, CancellationToken cancel)
     {

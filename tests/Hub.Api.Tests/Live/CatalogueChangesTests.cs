@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Grpc.Net.Client;
 using Hub.Catalogue.V1;
 using Hub.Data.Participants;
@@ -112,6 +114,48 @@ public sealed class CatalogueChangesTests : IAsyncLifetime
     {
         using var response = await PostAsync($"subscription {{ catalogueChanged({arguments}) {{ position }} }}", null);
 
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(code, await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_place_in_a_log_that_was_restored_is_refused_and_in_the_same_log_it_goes_on()
+    {
+        await PushAsync("a", 1);
+        await PushAsync("b", 1);
+        using var all = await OpenAsync("subscription { catalogueChanged(after: 0) { position committedAt } }");
+        var first = JsonNode.Parse(await NextAsync(all))!["data"]!["catalogueChanged"]!["committedAt"]!.GetValue<string>();
+        var at = DateTimeOffset.Parse(first, CultureInfo.InvariantCulture);
+        var id = $"1-{at.ToUnixTimeMilliseconds()}";
+        var other = at.AddMilliseconds(1);
+
+        using (var byId = await OpenAsync("subscription { catalogueChanged { position } }", lastEventId: id))
+            Assert.Contains("\"position\":2", await NextAsync(byId), StringComparison.Ordinal);
+        using (var byArgument = await OpenAsync($"subscription {{ catalogueChanged(after: 1, afterCommittedAt: \\\"{first}\\\") {{ position }} }}"))
+            Assert.Contains("\"position\":2", await NextAsync(byArgument), StringComparison.Ordinal);
+        await RefusedAsync("HISTORY_CHANGED", "subscription { catalogueChanged { position } }", $"1-{other.ToUnixTimeMilliseconds()}");
+        await RefusedAsync("HISTORY_CHANGED", $"subscription {{ catalogueChanged(after: 1, afterCommittedAt: \\\"{other:O}\\\") {{ position }} }}");
+        await RefusedAsync("POSITION_UNKNOWN", "subscription { catalogueChanged { position } }", "1-x");
+    }
+
+    [Fact]
+    public async Task The_id_of_an_event_says_what_it_stands_on()
+    {
+        await PushAsync("a", 1);
+        using var response = await PostAsync("subscription { catalogueChanged(after: 0) { position } }", null);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancel));
+        var line = await reader.ReadLineAsync(Cancel);
+        while (line is not null && !line.StartsWith("id:", StringComparison.Ordinal))
+            line = await reader.ReadLineAsync(Cancel);
+
+        await using var db = await _hub.Services.GetRequiredService<IDbContextFactory<Hub.Data.HubDbContext>>().CreateDbContextAsync(Cancel);
+        var change = await db.Changes.SingleAsync(Cancel);
+        Assert.Equal($"id: 1-{change.CommittedAt.ToUnixTimeMilliseconds()}", line);
+    }
+
+    private async Task RefusedAsync(string code, string subscription, string? lastEventId = null)
+    {
+        using var response = await PostAsync(subscription, lastEventId);
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(code, await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
