@@ -22,8 +22,8 @@ public sealed record DpopRefusal(string Reason, string English, string Indonesia
 
     internal static DpopRefusal Malformed { get; } = new(
         "DPOP_PROOF_MALFORMED",
-        $"The DPoP header holds no JWT in compact form of at most {DpopProofs.LongestProof} characters.",
-        $"Header DPoP tidak berisi JWT bentuk ringkas dengan paling banyak {DpopProofs.LongestProof} karakter.");
+        $"The DPoP header holds no JWT in compact form of at most {DpopProofs.LongestProof} characters, whose exp, iat and nbf are numbers where they are given.",
+        $"Header DPoP tidak berisi JWT bentuk ringkas dengan paling banyak {DpopProofs.LongestProof} karakter, dengan exp, iat dan nbf berupa angka bila diberikan.");
 
     internal static DpopRefusal Type { get; } = new(
         "DPOP_TYPE_WRONG", "The header typ of the DPoP proof must be dpop+jwt.", "Header typ pada bukti DPoP harus dpop+jwt.");

@@ -66,7 +66,7 @@ internal sealed record ClientAuthentication(ClientAuthenticationMethod Method, s
         if (type != ClientAssertion.Type)
             return (null, TokenError.InvalidClient($"client_assertion_type must be {ClientAssertion.Type}"));
         if (text is null || ClientAssertion.Read(text) is not { } jwt)
-            return (null, TokenError.InvalidClient("client_assertion is no signed JWT, or a registered claim in it is of the wrong kind."));
+            return (null, TokenError.InvalidClient("client_assertion is no signed JWT, or a registered claim in it is of the wrong kind: exp, iat and nbf are numbers."));
         if (ClientAssertion.Subject(jwt) is not { Length: > 0 } subject)
             return (null, TokenError.InvalidClient("sub of the assertion must be the client_id."));
         return id is null || id == subject

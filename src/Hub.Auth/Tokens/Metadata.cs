@@ -122,7 +122,7 @@ internal sealed class Metadata(AuthOptions options, CertificateOptions certifica
         var graphQL = Write(Describe(Resources.GraphQL, "Integration Hub, GraphQL", GraphQLScopes), AuthJson.Default.ResourceMetadata);
         var grpc = Write(Describe(Resources.Grpc, "Integration Hub, gRPC", ~GraphQLScopes), AuthJson.Default.ResourceMetadata);
 
-        Map(routes, ResourcePath, "application/json", () => graphQL);
+        // RFC 9728, section 3.3: a document names the very resource its address was made of. The issuer itself is none, so there is none without a path.
         Map(routes, ResourcePath + "/graphql", "application/json", () => graphQL);
         Map(routes, ResourcePath + "/grpc", "application/json", () => grpc);
     }

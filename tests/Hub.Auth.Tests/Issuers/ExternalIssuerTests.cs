@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -99,6 +100,26 @@ public sealed class ExternalIssuerTests : IAsyncLifetime
         Assert.Equal(BearerFailure.None, await FailureAsync(token));
         _hub.Clock.Advance(minutes + TimeSpan.FromSeconds(30));
         Assert.Equal(BearerFailure.Expired, await FailureAsync(token));
+    }
+
+    [Theory]
+    [InlineData("exp", 60)]
+    [InlineData("iat", 0)]
+    [InlineData("nbf", 0)]
+    public async Task A_time_in_a_text_is_no_number(string claim, int seconds)
+    {
+        var client = await StartAsync("feed.read");
+        var now = _hub.Clock.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new Dictionary<string, object>
+        {
+            ["iss"] = _issuer.Url, ["aud"] = AuthHost.Issuer + "/grpc", ["client_id"] = client, ["scope"] = "feed.read", ["jti"] = "one",
+            ["iat"] = now, ["nbf"] = now, ["exp"] = now + 60,
+        };
+
+        var asNumber = await FailureAsync(_issuer.TokenOf(claims));
+        claims[claim] = (now + seconds).ToString(CultureInfo.InvariantCulture);
+
+        Assert.Equal((BearerFailure.None, BearerFailure.Invalid), (asNumber, await FailureAsync(_issuer.TokenOf(claims))));
     }
 
     [Fact]

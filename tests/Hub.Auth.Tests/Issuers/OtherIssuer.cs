@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Hub.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -67,6 +68,12 @@ internal sealed class OtherIssuer(ManualClock clock) : IAsyncDisposable
             SigningCredentials = new(key ?? Key, algorithm) { CryptoProviderFactory = new() { CacheSignatureProviders = false } },
             Claims = new Dictionary<string, object> { [claim] = clientId, ["scope"] = scope, ["jti"] = Guid.CreateVersion7().ToString() },
         });
+
+    /// <summary>A token of these claims, as they are.</summary>
+    public string TokenOf(Dictionary<string, object> claims) => Handler.CreateToken(
+        JsonSerializer.Serialize(claims),
+        new SigningCredentials(Key, SecurityAlgorithms.EcdsaSha256) { CryptoProviderFactory = new() { CacheSignatureProviders = false } },
+        new Dictionary<string, object> { ["typ"] = "at+jwt" });
 
     public async ValueTask DisposeAsync()
     {

@@ -82,12 +82,14 @@ public sealed class MetadataTests(AuthHost hub) : IClassFixture<AuthHost>
     }
 
     [Fact]
-    public async Task The_resource_on_HTTP_is_GraphQL()
+    public async Task The_resource_on_HTTP_is_GraphQL_and_the_issuer_is_none()
     {
-        var about = await hub.Http.GetFromJsonAsync<JsonElement>("/.well-known/oauth-protected-resource", Cancel);
+        var about = await hub.Http.GetFromJsonAsync<JsonElement>("/.well-known/oauth-protected-resource/graphql", Cancel);
+        using var root = await hub.Http.GetAsync("/.well-known/oauth-protected-resource", Cancel);
 
         Assert.Equal(AuthHost.Issuer + "/graphql", about.GetProperty("resource").GetString());
         Assert.Equal(["dashboard.read", "dashboard.pii"], Texts(about, "scopes_supported"));
+        Assert.Equal(HttpStatusCode.NotFound, root.StatusCode);
     }
 
     [Fact]
