@@ -88,8 +88,7 @@ public sealed class RegistrationTokens
     /// <param name="cancel">Ends the attempt.</param>
     public async Task<AdminRefusal?> RevokeAsync(long id, CancellationToken cancel)
     {
-        var known = (await _store.ListAsync(cancel)).FirstOrDefault(token => token.Id == id);
-        if (known is null || !await _store.RemoveAsync(id, cancel))
+        if (await _store.RemoveAsync(id, cancel) is not { } known)
         {
             return new(
                 "REGISTRATION_TOKEN_NOT_FOUND",

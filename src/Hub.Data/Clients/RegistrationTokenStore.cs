@@ -67,18 +67,19 @@ public sealed class RegistrationTokenStore(IDbContextFactory<HubDbContext> conte
     public async Task<IReadOnlyList<RegistrationTokenListing>> ListAsync(CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.RegistrationTokens
-            .OrderBy(t => t.Id)
-            .Select(t => new RegistrationTokenListing(
-                t.Id, t.Prefix, t.Participant.PublicId, t.Participant.LegalName, t.CreatedAt, t.ExpiresAt, t.UsesLeft))
-            .ToListAsync(cancel);
+        return await Listings(db.RegistrationTokens.OrderBy(t => t.Id)).ToListAsync(cancel);
     }
 
     /// <summary>Removes the token of an id.</summary>
-    /// <returns>False when there was none.</returns>
-    public async Task<bool> RemoveAsync(long id, CancellationToken cancel)
+    /// <returns>What was removed; null when there was none.</returns>
+    public async Task<RegistrationTokenListing?> RemoveAsync(long id, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.RegistrationTokens.Where(t => t.Id == id).ExecuteDeleteAsync(cancel) > 0;
+        var token = db.RegistrationTokens.Where(t => t.Id == id);
+        var known = await Listings(token).SingleOrDefaultAsync(cancel);
+        return await token.ExecuteDeleteAsync(cancel) > 0 ? known : null;
     }
+
+    private static IQueryable<RegistrationTokenListing> Listings(IQueryable<RegistrationToken> tokens) => tokens.Select(t => new RegistrationTokenListing(
+        t.Id, t.Prefix, t.Participant.PublicId, t.Participant.LegalName, t.CreatedAt, t.ExpiresAt, t.UsesLeft));
 }
