@@ -69,6 +69,9 @@ internal static partial class Log
     [LoggerMessage(247, LogLevel.Information, "Client {ClientId} is {Status} now, and may have {Scope}")]
     public static partial void ClientChanged(this ILogger log, string clientId, ClientStatus status, string scope);
 
+    [LoggerMessage(248, LogLevel.Information, "Replaced the keys or the certificate's name of client {ClientId}")]
+    public static partial void ClientKeysChanged(this ILogger log, string clientId);
+
     [LoggerMessage(249, LogLevel.Information, "Refused and removed client {ClientId}, which had registered itself")]
     public static partial void ClientRefused(this ILogger log, string clientId);
 

@@ -17,6 +17,7 @@ internal static class ClientCommands
         ClientStandingCommands.CreateEnable(runner),
         ClientStandingCommands.CreateDisable(runner),
         ClientStandingCommands.CreateSetScopes(runner),
+        ClientStandingCommands.CreateSetKeys(runner),
         ExternalClientCommand.Create(runner),
         ClientStandingCommands.CreateApprove(runner),
         ClientStandingCommands.CreateRefuse(runner),

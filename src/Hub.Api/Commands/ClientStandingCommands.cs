@@ -7,7 +7,7 @@ using Hub.Data.Clients;
 
 namespace Hub.Api.Commands;
 
-/// <summary><c>hub clients show</c>, <c>enable</c>, <c>disable</c>, <c>set-scopes</c>, <c>approve</c> and <c>refuse</c>.</summary>
+/// <summary><c>hub clients show</c>, <c>enable</c>, <c>disable</c>, <c>set-scopes</c>, <c>set-keys</c>, <c>approve</c> and <c>refuse</c>.</summary>
 internal static class ClientStandingCommands
 {
     public static Command CreateShow(CommandRunner runner)
@@ -41,6 +41,29 @@ internal static class ClientStandingCommands
         command.SetAction(runner.Offline(async (parsed, hub, cancel) => Tell(
             await Standing(hub).UpdateAsync(parsed.GetRequiredValue(id), null, parsed.GetRequiredValue(scopes), parsed.GetValue(why), cancel),
             client => $"Set {ClientCommands.Line(client)}")));
+        return command;
+    }
+
+    public static Command CreateSetKeys(CommandRunner runner)
+    {
+        var (id, why, proof) = (Id(), Why(), new ProofOptions());
+        var command = new Command("set-keys", "Replaces the keys of a client, or its certificate's name, within a second. Give old and new keys in one set, later the new ones alone.")
+        {
+            id, why,
+        };
+        proof.AddKeysTo(command);
+        command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
+        {
+            var (keys, wrong) = await proof.ReadKeysAsync(parsed, cancel);
+            if (keys is null)
+                return wrong!;
+            if (keys == new NewKeys())
+                return new CommandResult.Refused("KEYS_MISSING", "jwks", "No key, address or name was given.", "Give --jwks FILE, --jwks-uri URL or --certificate-name KIND=NAME.");
+
+            return Tell(
+                await Standing(hub).UpdateAsync(parsed.GetRequiredValue(id), null, null, keys, parsed.GetValue(why), cancel),
+                client => $"Set the keys of {ClientCommands.Line(client)}");
+        }));
         return command;
     }
 

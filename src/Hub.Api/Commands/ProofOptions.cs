@@ -3,7 +3,7 @@ using Hub.Auth.Clients;
 
 namespace Hub.Api.Commands;
 
-/// <summary>The options of <c>hub clients add</c> that say how a client proves who it is.</summary>
+/// <summary>The options of <c>hub clients add</c> and <c>set-keys</c> that say how a client proves who it is.</summary>
 internal sealed class ProofOptions
 {
     private static readonly string Methods = string.Join(", ", ProofNames.Methods.Select(m => m.Name));
@@ -29,12 +29,18 @@ internal sealed class ProofOptions
     public void AddTo(Command command)
     {
         command.Add(_method);
-        command.Add(_jwks);
-        command.Add(_jwksUri);
-        command.Add(_certificateName);
+        AddKeysTo(command);
         command.Add(_dpop);
         command.Add(_bindCertificate);
         command.Add(_name);
+    }
+
+    /// <summary>Adds those that name keys and certificates alone.</summary>
+    public void AddKeysTo(Command command)
+    {
+        command.Add(_jwks);
+        command.Add(_jwksUri);
+        command.Add(_certificateName);
     }
 
     /// <summary>Reads what was given; one of the two is null.</summary>
@@ -47,6 +53,27 @@ internal sealed class ProofOptions
                 "METHOD_UNKNOWN", "method", $"There is no method '{given}'.", $"Use one of {Methods}."));
         }
 
+        var (keys, wrong) = await ReadKeysAsync(parsed, cancel);
+        if (keys is null)
+            return (null, wrong);
+
+        return (
+            new(method)
+            {
+                Name = parsed.GetValue(_name),
+                Jwks = keys.Jwks,
+                JwksUri = keys.JwksUri,
+                CertificateName = keys.CertificateName,
+                CertificateNameValue = keys.CertificateNameValue,
+                RequiresDpop = parsed.GetValue(_dpop),
+                BindsCertificate = parsed.GetValue(_bindCertificate),
+            },
+            null);
+    }
+
+    /// <summary>Reads the keys and the certificate's name that were given; one of the two is null.</summary>
+    public async Task<(NewKeys? Keys, CommandResult.Refused? Wrong)> ReadKeysAsync(ParseResult parsed, CancellationToken cancel)
+    {
         var certificate = parsed.GetValue(_certificateName)?.Split('=', 2);
         var kind = certificate is null ? null : ProofNames.FindCertificate(certificate[0]);
         if (certificate is not null && (kind is null || certificate.Length < 2))
@@ -71,17 +98,6 @@ internal sealed class ProofOptions
             }
         }
 
-        return (
-            new(method)
-            {
-                Name = parsed.GetValue(_name),
-                Jwks = jwks,
-                JwksUri = parsed.GetValue(_jwksUri),
-                CertificateName = kind,
-                CertificateNameValue = certificate?[1],
-                RequiresDpop = parsed.GetValue(_dpop),
-                BindsCertificate = parsed.GetValue(_bindCertificate),
-            },
-            null);
+        return (new() { Jwks = jwks, JwksUri = parsed.GetValue(_jwksUri), CertificateName = kind, CertificateNameValue = certificate?[1] }, null);
     }
 }

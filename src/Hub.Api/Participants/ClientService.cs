@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Hub.Api.Hosting;
@@ -52,7 +53,15 @@ internal sealed class ClientService(ClientAdmin admin, ClientStanding clients, S
         }
 
         var scopes = request.Scopes.Count == 0 ? null : string.Join(' ', request.Scopes);
-        return new() { Client = Told(await clients.UpdateAsync(request.ClientId, status, scopes, request.Reason, context.CancellationToken)) };
+        var (kind, name) = CertificateOf(request);
+        var keys = new NewKeys
+        {
+            Jwks = request.HasJwks ? request.Jwks : null,
+            JwksUri = request.HasJwksUri ? request.JwksUri : null,
+            CertificateName = kind,
+            CertificateNameValue = name,
+        };
+        return new() { Client = Told(await clients.UpdateAsync(request.ClientId, status, scopes, keys, request.Reason, context.CancellationToken)) };
     }
 
     public override async Task<RotateClientSecretResponse> RotateClientSecret(RotateClientSecretRequest request, ServerCallContext context)
@@ -83,15 +92,7 @@ internal sealed class ClientService(ClientAdmin admin, ClientStanding clients, S
                 .ToException();
         }
 
-        var (kind, name) = request.CertificateNameCase switch
-        {
-            CreateClientRequest.CertificateNameOneofCase.SubjectDn => (Stored.CertificateName.SubjectDn, request.SubjectDn),
-            CreateClientRequest.CertificateNameOneofCase.SanDns => (Stored.CertificateName.SanDns, request.SanDns),
-            CreateClientRequest.CertificateNameOneofCase.SanUri => (Stored.CertificateName.SanUri, request.SanUri),
-            CreateClientRequest.CertificateNameOneofCase.SanIp => (Stored.CertificateName.SanIp, request.SanIp),
-            CreateClientRequest.CertificateNameOneofCase.SanEmail => (Stored.CertificateName.SanEmail, request.SanEmail),
-            _ => ((Stored.CertificateName?)null, (string?)null),
-        };
+        var (kind, name) = CertificateOf(request);
         return new(
             request.AuthenticationMethod == AuthenticationMethod.Unspecified
                 ? Stored.AuthenticationMethod.Secret
@@ -106,6 +107,12 @@ internal sealed class ClientService(ClientAdmin admin, ClientStanding clients, S
             BindsCertificate = request.BindsCertificate,
         };
     }
+
+    // The members of the oneof bear the names that commands and RFC 7591 know them by.
+    private static (Stored.CertificateName? Kind, string? Name) CertificateOf(IMessage request) =>
+        request.Descriptor.Oneofs.Single(oneof => oneof.Name == "certificate_name").Accessor.GetCaseFieldDescriptor(request) is { } field
+            ? (ProofNames.FindCertificate(field.Name), (string)field.Accessor.GetValue(request))
+            : (null, null);
 
     private static Client Told((Stored.ClientListing? Client, AdminRefusal? Refusal) found) =>
         found.Client is { } client ? client.ToMessage() : throw found.Refusal!.ToException();

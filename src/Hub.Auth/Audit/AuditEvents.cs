@@ -20,6 +20,7 @@ public static class AuditEvents
     public const string ClientEnabled = "client.enabled";
     public const string ClientDisabled = "client.disabled";
     public const string ClientScopesChanged = "client.scopes_changed";
+    public const string ClientKeysChanged = "client.keys_changed";
     public const string ClientChanged = "client.changed";
     public const string SecretRotated = "client.secret_rotated";
     public const string SecretRevoked = "client.secret_revoked";

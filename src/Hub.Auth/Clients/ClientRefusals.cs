@@ -63,7 +63,7 @@ internal static class ClientRefusals
         "client_id",
         $"The client '{clientId}' proves who it is with a key or a certificate; it has no secret.",
         $"Klien '{clientId}' memakai kunci atau sertifikat dan tidak punya rahasia.",
-        "Change its keys where they are: in its JWKS, at its jwks_uri, or in its certificate.");
+        "Replace its keys or its certificate's name with hub clients set-keys or UpdateClient.");
 
     public static AdminRefusal SecretsFull(IEnumerable<ClientSecret> live) => new(
         "SECRETS_FULL",

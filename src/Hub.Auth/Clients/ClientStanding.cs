@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Auth.Clients;
 
-/// <summary>Whether a client may get tokens, and what they may allow. A running hub finds a change within a second.</summary>
+/// <summary>Whether a client may get tokens, by which keys, and what they may allow. A running hub finds a change within a second.</summary>
 public sealed class ClientStanding
 {
     private readonly ClientStore _store;
@@ -25,18 +25,25 @@ public sealed class ClientStanding
     public Task<IReadOnlyList<ClientListing>> ListAsync(Guid? participantPublicId, long after, int most, CancellationToken cancel) =>
         _store.ListAsync(participantPublicId, after, most, cancel);
 
+    /// <summary>Sets whether a client may get and use tokens, and the most these may allow.</summary>
+    public Task<(ClientListing? Client, AdminRefusal? Refusal)> UpdateAsync(
+        string clientId, ClientStatus? status, string? scopes, string? why, CancellationToken cancel) =>
+        UpdateAsync(clientId, status, scopes, new(), why, cancel);
+
     /// <summary>
-    /// Sets whether a client may get and use tokens, and the most these may allow; tokens it has allow no more from then on. Changes both
-    /// or neither, and leaves as it is what is not given.
+    /// Sets whether a client may get and use tokens, the most these may allow, and what it proves itself by; tokens it has allow no more from
+    /// then on. Changes all or nothing, and leaves as it is what is not given.
     /// </summary>
     /// <param name="clientId">Public id of the client.</param>
     /// <param name="status">Active or disabled; null leaves it.</param>
     /// <param name="scopes">Names of scopes, parted by spaces; null leaves them.</param>
+    /// <param name="keys">Its keys and its certificate's name; what is null in them is left.</param>
     /// <param name="why">Why it is changed; null when that was not said.</param>
     /// <param name="cancel">Ends the attempt.</param>
     public async Task<(ClientListing? Client, AdminRefusal? Refusal)> UpdateAsync(
-        string clientId, ClientStatus? status, string? scopes, string? why, CancellationToken cancel)
+        string clientId, ClientStatus? status, string? scopes, NewKeys keys, string? why, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(keys);
         if (status == ClientStatus.Pending)
             return (null, ClientRefusals.StatusNotSettable());
 
@@ -51,6 +58,8 @@ public sealed class ClientStanding
             {
                 if (status is not null && client.Status == ClientStatus.Pending)
                     return ClientRefusals.Pending(clientId);
+                if (keys != new NewKeys() && keys.Replace(client) is { } refusal)
+                    return refusal;
 
                 client.Status = status ?? client.Status;
                 client.Scopes = scopes is null ? client.Scopes : granted;
@@ -101,19 +110,27 @@ public sealed class ClientStanding
         if (AdminReason.Check(why) is { } tooLong)
             return (null, tooLong);
 
-        var (status, scopes) = (default(ClientStatus), default(Scopes));
+        var (status, scopes, keys, newKeys) = (default(ClientStatus), default(Scopes), "", "");
         var (refusal, client) = await _store.ChangeAsync(
             clientId,
             found =>
             {
-                (status, scopes) = (found.Status, found.Scopes);
-                return change(found);
+                (status, scopes, keys) = (found.Status, found.Scopes, NewKeys.Describe(found));
+                var refused = change(found);
+                newKeys = NewKeys.Describe(found);
+                return refused;
             },
             cancel);
         if (client is null || refusal is not null)
             return (null, refusal ?? ClientRefusals.NotFound(clientId));
 
         await TellAsync(client, status, scopes, why);
+        if (keys != newKeys)
+        {
+            _log.ClientKeysChanged(client.ClientId);
+            await _audit.RecordAsync(About(AuditEvents.ClientKeysChanged, client, why) with { Detail = $"from {keys} to {newKeys}" });
+        }
+
         return (client, null);
     }
 

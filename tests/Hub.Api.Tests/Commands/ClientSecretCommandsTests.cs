@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hub.Api.Commands;
+using Hub.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Api.Tests.Commands;
 
@@ -98,6 +101,37 @@ public sealed class ClientSecretCommandsTests : IAsyncLifetime
         Assert.Equal("feed.read", Text(shown, "scopes"));
         Assert.Equal("SECRET", Text(shown, "authentication_method"));
         Assert.DoesNotContain(secret, shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_are_replaced_and_those_that_cannot_be_are_refused_by_their_field()
+    {
+        var (old, other, broken) = (await FileAsync("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"),
+            await FileAsync("MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"), await FileAsync("AAAA", "AAAA"));
+        var id = Text(await RunAsync("clients", "add", "--participant", _participant, "--scopes", "feed.read", "--method", "private_key_jwt", "--jwks", old), "client_id");
+
+        await RunAsync("clients", "set-keys", id, "--jwks", other, "--reason", "ticket 4");
+
+        await using (var db = _hub.Services.GetRequiredService<HubDatabase>().Open())
+            Assert.Equal(await File.ReadAllTextAsync(other, Cancel), (await db.Clients.SingleAsync(c => c.ClientId == id, Cancel)).Jwks);
+        Assert.Equal(("JWKS_UNUSABLE", "jwks"), await RefusalAsync(id, "--jwks", broken));
+        Assert.Equal(("JWKS_UNREADABLE", "jwks"), await RefusalAsync(id, "--jwks", broken + ".none"));
+        Assert.Equal(("JWKS_URI_UNUSABLE", "jwks_uri"), await RefusalAsync(id, "--jwks-uri", "https://127.0.0.1/jwks.json"));
+        Assert.Equal(("KEYS_TWICE", "jwks"), await RefusalAsync(id, "--jwks", other, "--jwks-uri", "https://partner.example/jwks.json"));
+        Assert.Equal(("CERTIFICATE_NAME_UNUSED", "certificate_name"), await RefusalAsync(id, "--certificate-name", "san_dns=a.example"));
+        Assert.Equal(("CERTIFICATE_NAME_MALFORMED", "certificate_name"), await RefusalAsync(id, "--certificate-name", "a.example"));
+        Assert.Equal(("KEYS_MISSING", "jwks"), await RefusalAsync(id));
+        Assert.Equal(("CLIENT_NOT_FOUND", "client_id"), await RefusalAsync("nobody", "--jwks", other));
+
+        Task<(string? Reason, string? Field)> RefusalAsync(params string[] arguments) =>
+            OfflineCommands.RefusalAsync(_hub.DataDirectory, ["clients", "set-keys", .. arguments]);
+
+        async Task<string> FileAsync(string x, string y)
+        {
+            var path = Path.Combine(_hub.DataDirectory, $"{x}.json");
+            await File.WriteAllTextAsync(path, $$"""{"keys":[{"kty":"EC","crv":"P-256","x":"{{x}}","y":"{{y}}"}]}""", Cancel);
+            return path;
+        }
     }
 
     [Theory]

@@ -135,9 +135,42 @@ public sealed class ClientServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keys_and_names_of_certificates_are_replaced()
+    {
+        var key = (await _clients.CreateClientAsync(WithKeys(), cancellationToken: Cancel)).Client.ClientId;
+        var certificate = (await _clients.CreateClientAsync(
+            new() { ParticipantId = _participant, Scopes = { "feed.read" }, AuthenticationMethod = AuthenticationMethod.Tls, SanDns = "old.example.org" },
+            cancellationToken: Cancel)).Client.ClientId;
+
+        await _clients.UpdateClientAsync(new() { ClientId = key, JwksUri = "https://partner.example/jwks.json" }, cancellationToken: Cancel);
+        await _clients.UpdateClientAsync(new() { ClientId = certificate, SubjectDn = "CN=new" }, cancellationToken: Cancel);
+        var (atAddress, named) = (await StoredAsync(key), await StoredAsync(certificate));
+        await _clients.UpdateClientAsync(new() { ClientId = key, Jwks = Jwks, Scopes = { "dashboard.read" } }, cancellationToken: Cancel);
+        var again = await StoredAsync(key);
+
+        Assert.Equal((null, "https://partner.example/jwks.json"), (atAddress.Jwks, atAddress.JwksUri));
+        Assert.Equal((Hub.Data.Clients.CertificateName.SubjectDn, "CN=new"), (named.CertificateName, named.CertificateNameValue));
+        Assert.Equal((Jwks, null, Hub.Data.Clients.Scopes.DashboardRead), (again.Jwks, again.JwksUri, again.Scopes));
+    }
+
+    [Fact]
+    public async Task A_change_with_keys_that_cannot_be_changes_nothing()
+    {
+        var id = (await _clients.CreateClientAsync(WithKeys(), cancellationToken: Cancel)).Client.ClientId;
+
+        var refused = await RefusedAsync(
+            StatusCode.InvalidArgument,
+            () => _clients.UpdateClientAsync(new() { ClientId = id, Scopes = { "dashboard.read" }, Jwks = "{}" }, cancellationToken: Cancel));
+
+        Assert.Equal(("JWKS_UNUSABLE", "jwks"), (refused.Reason, Assert.Single(refused.BadRequest!.FieldViolations).Field));
+        Assert.Equal((Jwks, Hub.Data.Clients.Scopes.FeedRead), ((await StoredAsync(id)).Jwks, (await StoredAsync(id)).Scopes));
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_refused_with_its_reason()
     {
         var id = (await CreateAsync("feed.read")).Client.ClientId;
+        var withKeys = (await _clients.CreateClientAsync(WithKeys(), cancellationToken: Cancel)).Client.ClientId;
         var pending = await PendingAsync();
         var nobody = Guid.CreateVersion7().ToString();
         (StatusCode Code, string Reason, string Field, Func<Task> Call)[] refusals =
@@ -155,6 +188,11 @@ public sealed class ClientServiceTests : IAsyncLifetime
             (StatusCode.InvalidArgument, "ENUM_VALUE_UNKNOWN", "status", () => Update(new() { ClientId = id, Status = (ClientStatus)9 })),
             (StatusCode.FailedPrecondition, "CLIENT_PENDING", "client_id", () => Update(new() { ClientId = pending, Status = ClientStatus.Active })),
             (StatusCode.NotFound, "CLIENT_NOT_FOUND", "client_id", () => Update(new() { ClientId = "nobody", Status = ClientStatus.Active })),
+            (StatusCode.InvalidArgument, "KEYS_UNUSED", "jwks", () => Update(new() { ClientId = id, Jwks = Jwks })),
+            (StatusCode.InvalidArgument, "KEYS_TWICE", "jwks", () => Update(new() { ClientId = withKeys, Jwks = Jwks, JwksUri = "https://partner.example/jwks.json" })),
+            (StatusCode.InvalidArgument, "JWKS_UNUSABLE", "jwks", () => Update(new() { ClientId = withKeys, Jwks = "{\"keys\":[]}" })),
+            (StatusCode.InvalidArgument, "JWKS_URI_UNUSABLE", "jwks_uri", () => Update(new() { ClientId = withKeys, JwksUri = "http://partner.example/jwks.json" })),
+            (StatusCode.InvalidArgument, "CERTIFICATE_NAME_UNUSED", "certificate_name", () => Update(new() { ClientId = withKeys, SanDns = "a.example.org" })),
             (StatusCode.InvalidArgument, "KEEP_OLD_OUT_OF_RANGE", "keep_old", () => Rotate(new() { ClientId = id, KeepOld = new() { Seconds = 91 * 86_400 } })),
             (StatusCode.InvalidArgument, "KEEP_OLD_OUT_OF_RANGE", "keep_old", () => Rotate(new() { ClientId = id, KeepOld = new() { Seconds = long.MaxValue } })),
             (StatusCode.InvalidArgument, "KEEP_OLD_OUT_OF_RANGE", "keep_old", () => Rotate(new() { ClientId = id, KeepOld = new() { Seconds = -1 } })),
@@ -196,6 +234,15 @@ public sealed class ClientServiceTests : IAsyncLifetime
 
     private async Task<CreateClientResponse> CreateAsync(params string[] scopes) =>
         await _clients.CreateClientAsync(new() { ParticipantId = _participant, Scopes = { scopes } }, cancellationToken: Cancel);
+
+    private CreateClientRequest WithKeys() =>
+        new() { ParticipantId = _participant, Scopes = { "feed.read" }, AuthenticationMethod = AuthenticationMethod.PrivateKeyJwt, Jwks = Jwks };
+
+    private async Task<Hub.Data.Clients.ClientCredential> StoredAsync(string id)
+    {
+        await using var db = _hub.Services.GetRequiredService<HubDatabase>().Open();
+        return await db.Clients.AsNoTracking().SingleAsync(c => c.ClientId == id, Cancel);
+    }
 
     private async Task<string> PendingAsync()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -96,6 +97,41 @@ public sealed class ClientAssertionTests(AuthHost hub) : IClassFixture<AuthHost>
 
         Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (answer.Status, answer.Error));
         Assert.Contains(named, answer.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_are_replaced_with_old_and_new_side_by_side_and_what_is_gone_is_refused_within_a_second()
+    {
+        var newKey = new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "new" };
+        var (byOld, byNew) = (new SigningCredentials(Key, SecurityAlgorithms.EcdsaSha256), new SigningCredentials(newKey, SecurityAlgorithms.EcdsaSha256));
+        var client = await AddAsync();
+
+        var before = await SendAsync(Make(client, signing: byNew));
+        await ReplaceAsync(client, Key, newKey);
+        var both = (await SendAsync(Make(client, signing: byOld)), await SendAsync(Make(client, signing: byNew)));
+        await ReplaceAsync(client, newKey);
+        var after = (await SendAsync(Make(client, signing: byOld)), await SendAsync(Make(client, signing: byNew)));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, before.Status);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (both.Item1.Status, both.Item2.Status));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (after.Item1.Status, after.Item2.Status));
+    }
+
+    [Theory]
+    [InlineData("exp", 60)]
+    [InlineData("iat", 0)]
+    [InlineData("nbf", 0)]
+    public async Task A_time_in_a_text_is_no_number(string claim, int seconds)
+    {
+        var client = await AddAsync();
+        var time = hub.Clock.GetUtcNow().ToUnixTimeSeconds() + seconds;
+
+        var asText = await SendAsync(Make(client, (claim, time.ToString(CultureInfo.InvariantCulture))));
+        var asNumber = await SendAsync(Make(client, (claim, time)));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (asText.Status, asText.Error));
+        Assert.Contains("exp, iat and nbf are numbers", asText.Description, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, asNumber.Status);
     }
 
     [Fact]
@@ -224,6 +260,14 @@ public sealed class ClientAssertionTests(AuthHost hub) : IClassFixture<AuthHost>
     }
 
     private static (HttpStatusCode, string) Parts((HttpStatusCode Status, string Error, string Description) answer) => (answer.Status, answer.Error);
+
+    private async Task ReplaceAsync(string client, params ECDsaSecurityKey[] keys)
+    {
+        var jwks = JsonSerializer.Serialize(new { keys = keys.Select(Public) });
+        var (_, refusal) = await hub.Provider.GetRequiredService<ClientStanding>().UpdateAsync(client, null, null, new() { Jwks = jwks }, "ticket 9", Cancel);
+        Assert.Null(refusal);
+        hub.Clock.Advance(TimeSpan.FromSeconds(1));
+    }
 
     private async Task<string> AddAsync() => (await AddAsync(new(AuthenticationMethod.PrivateKeyJwt) { Jwks = Jwks })).ClientId;
 
