@@ -18,6 +18,6 @@ public sealed class IngestOptions
     /// <summary>How long a failed group is told of, though smaller ones work after it.</summary>
     public TimeSpan FailureStays { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Pages of write-ahead log before it is copied into the database.</summary>
+    /// <summary>Pages of write-ahead log before they are copied into the database; at four times as many the writer waits for it.</summary>
     public int AutoCheckpointPages { get; set; } = 20_000;
 }

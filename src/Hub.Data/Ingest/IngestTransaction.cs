@@ -36,6 +36,9 @@ internal sealed class IngestTransaction : IDisposable
     /// <summary>Last position of the change log.</summary>
     public long LastPosition => _numbers.Position;
 
+    /// <summary>Pages written to the write-ahead log since the connection was opened.</summary>
+    public long PagesWritten => SqliteCalls.PagesWritten(_connection);
+
     /// <summary>The newest session.</summary>
     public long LastSession => _numbers.Session;
 

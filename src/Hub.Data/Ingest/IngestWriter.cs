@@ -130,8 +130,9 @@ public sealed class IngestWriter : IAsyncDisposable
             {
                 using var connection = Open();
                 using var transaction = new IngestTransaction(connection, () => _queue.Count > 0);
+                using var checkpointer = new Checkpointer(_database, _options.AutoCheckpointPages);
                 while (_queue.TryTake(out var first, Timeout.InfiniteTimeSpan))
-                    WriteFrom(transaction, first, group);
+                    WriteFrom(transaction, checkpointer, first, group);
             }
             catch (SqliteException exception)
             {
@@ -145,7 +146,7 @@ public sealed class IngestWriter : IAsyncDisposable
     }
 
     /// <summary>Writes groups, then, when no job came for a moment, idle work piece by piece until one does.</summary>
-    private void WriteFrom(IngestTransaction transaction, IngestJob first, List<IngestJob> group)
+    private void WriteFrom(IngestTransaction transaction, Checkpointer checkpointer, IngestJob first, List<IngestJob> group)
     {
         var job = first;
         do
@@ -166,6 +167,7 @@ public sealed class IngestWriter : IAsyncDisposable
         void WriteNext(IngestJob next)
         {
             WriteGroup(transaction, next, group);
+            checkpointer.Note(transaction.PagesWritten);
             _lastGroup = Stopwatch.GetTimestamp();
         }
     }
@@ -319,7 +321,7 @@ public sealed class IngestWriter : IAsyncDisposable
             Execute(connection, "PRAGMA synchronous = FULL");
             Execute(connection, "PRAGMA cache_size = -131072");
             Execute(connection, "PRAGMA temp_store = MEMORY");
-            Execute(connection, string.Create(null, $"PRAGMA wal_autocheckpoint = {_options.AutoCheckpointPages}"));
+            Execute(connection, string.Create(null, $"PRAGMA wal_autocheckpoint = {Checkpointer.Most * _options.AutoCheckpointPages}"));
             return connection;
         }
         catch

@@ -51,6 +51,17 @@ internal static unsafe partial class SqliteCalls
         return start is null ? [] : new(start, sqlite3_column_bytes(handle, column));
     }
 
+    /// <summary>Pages the connection wrote since it was opened; SQLitePCL has no call for it.</summary>
+    public static long PagesWritten(sqlite3 connection)
+    {
+        const int CacheWrites = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+        _ = sqlite3_db_status(connection.DangerousGetHandle(), CacheWrites, out var pages, out _, 0);
+        return pages;
+    }
+
+    [LibraryImport(Library)]
+    private static partial int sqlite3_db_status(nint connection, int what, out int current, out int highest, int reset);
+
     [LibraryImport(Library)]
     [SuppressGCTransition]
     private static partial int sqlite3_bind_int64(nint statement, int index, long value);
