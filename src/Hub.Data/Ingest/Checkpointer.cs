@@ -11,16 +11,21 @@ internal sealed class Checkpointer(HubDatabase database, int pages) : IDisposabl
     /// <summary>How often this many pages the log may hold before the writer waits for a copy.</summary>
     public const int Most = 4;
 
+    private const int WhenQuiet = 5;
     private Task _copying = Task.CompletedTask;
     private long _copied;
 
-    /// <summary>Begins a copy when enough was written since the last and none is under way. Called on the writer's thread.</summary>
+    /// <summary>
+    /// Begins a copy when enough was written since the last and none is under way. Called on the writer's thread. A flood is served best by
+    /// few large copies; while nothing waits, many small ones keep a commit from waiting for the disk behind a large one.
+    /// </summary>
     /// <param name="written">Pages the writer wrote since it opened its connection.</param>
-    public void Note(long written)
+    /// <param name="isQuiet">True when no job waits for the writer.</param>
+    public void Note(long written, bool isQuiet)
     {
         // The writer may have a new connection, which counts anew.
         _copied = Math.Min(_copied, written);
-        if (written - _copied < pages || !_copying.IsCompleted)
+        if (written - _copied < (isQuiet ? pages / WhenQuiet : pages) || !_copying.IsCompleted)
             return;
         _copied = written;
         _copying = Task.Factory.StartNew(Copy, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

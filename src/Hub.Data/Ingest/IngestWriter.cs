@@ -167,7 +167,7 @@ public sealed class IngestWriter : IAsyncDisposable
         void WriteNext(IngestJob next)
         {
             WriteGroup(transaction, next, group);
-            checkpointer.Note(transaction.PagesWritten);
+            checkpointer.Note(transaction.PagesWritten, _queue.Count == 0);
             _lastGroup = Stopwatch.GetTimestamp();
         }
     }
