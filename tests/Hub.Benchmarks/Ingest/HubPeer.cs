@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Grpc.Core;
 using Grpc.Net.Client;
 using Hub.Catalogue.V1;
 using Hub.Testing;
@@ -16,6 +15,7 @@ internal sealed class HubPeer : Peer
     private HubProcess _hub = null!;
     private Partner _partner = null!;
     private GrpcChannel _channel = null!;
+    private Upload _upload = null!;
 
     public override string Name => $"hub over gRPC, {IngestOptions.Streams} streams, {IngestOptions.PerMessage} a message";
 
@@ -26,14 +26,13 @@ internal sealed class HubPeer : Peer
         _hub = await HubProcess.StartAsync(_folder.Path, CancellationToken.None);
         _partner = await _hub.OnboardAsync("Gig Nusantara", "PLATFORM", "GIG", "catalogue.write", CancellationToken.None);
         _channel = _hub.Channel(await _hub.TokenAsync(_partner, CancellationToken.None));
+        Ready(items);
         await WriteAsync(items);
     }
 
-    public override Task WriteAsync(IReadOnlyList<Item> items)
-    {
-        var share = (items.Count + IngestOptions.Streams - 1) / IngestOptions.Streams;
-        return Task.WhenAll(items.Chunk(share).Select(part => PushAsync(_channel, _partner.SourceId, part)));
-    }
+    public override void Ready(IReadOnlyList<Item> items) => _upload = new(items);
+
+    public override Task WriteAsync(IReadOnlyList<Item> items) => _upload.SendAsync(_channel, _partner.SourceId);
 
     /// <summary>Rollups and the search index follow what was written; they are the hub's own work, but not of this write.</summary>
     public override async Task SettleAsync()
@@ -86,32 +85,6 @@ internal sealed class HubPeer : Peer
         Read.Bar.AtMost(
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"acknowledgement at 40 % of the peak: p99 (p50 {waits[waits.Count / 2]:0.0} ms)"),
             waits[(int)(waits.Count * 0.99)], 200, "ms");
-    }
-
-    /// <summary>One stream with these items, to its end.</summary>
-    public static async Task PushAsync(GrpcChannel channel, string source, Item[] items)
-    {
-        using var call = new CatalogueSyncService.CatalogueSyncServiceClient(channel).Sync();
-        await call.RequestStream.WriteAsync(new() { Open = new() { Source = source, Mode = SyncMode.Delta } });
-        var answers = ReadAsync(call.ResponseStream, items.Length);
-        long sequence = 1;
-        foreach (var batch in items.Chunk(IngestOptions.PerMessage))
-        {
-            await call.RequestStream.WriteAsync(new() { Items = new() { FirstSequence = sequence, Items_ = { batch } } });
-            sequence += batch.Length;
-        }
-
-        await call.RequestStream.CompleteAsync();
-        await answers;
-    }
-
-    private static async Task ReadAsync(IAsyncStreamReader<SyncResponse> answers, int expected)
-    {
-        long durable = 0;
-        while (await answers.MoveNext(CancellationToken.None))
-            durable = answers.Current.Progress?.DurableThrough ?? durable;
-        if (durable != expected)
-            throw new InvalidOperationException($"{durable} of {expected} items were acknowledged.");
     }
 
     public override async ValueTask DisposeAsync()

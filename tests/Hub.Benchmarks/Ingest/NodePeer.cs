@@ -15,6 +15,7 @@ internal sealed class NodePeer : Peer
     private readonly string _node;
     private Process _process = null!;
     private GrpcChannel _channel = null!;
+    private Upload _upload = null!;
 
     private NodePeer(string node) => _node = node;
 
@@ -45,14 +46,13 @@ internal sealed class NodePeer : Peer
         if (await _process.StandardOutput.ReadLineAsync() != "ready")
             throw new InvalidOperationException("The peer on Node.js did not start.");
         _channel = GrpcChannel.ForAddress(new UriBuilder("http", "127.0.0.1", Port).Uri);
+        Ready(items);
         await WriteAsync(items);
     }
 
-    public override Task WriteAsync(IReadOnlyList<Item> items)
-    {
-        var share = (items.Count + IngestOptions.Streams - 1) / IngestOptions.Streams;
-        return Task.WhenAll(items.Chunk(share).Select(part => HubPeer.PushAsync(_channel, "source", part)));
-    }
+    public override void Ready(IReadOnlyList<Item> items) => _upload = new(items);
+
+    public override Task WriteAsync(IReadOnlyList<Item> items) => _upload.SendAsync(_channel, "source");
 
     public override async Task<long> CountAsync() =>
         (await new CatalogueSyncService.CatalogueSyncServiceClient(_channel).GetSessionAsync(new())).Session.DurableThrough;

@@ -14,7 +14,7 @@ internal abstract class Peer : IAsyncDisposable
     /// <summary>Creates the database and writes the base rows; not measured.</summary>
     public abstract Task PrepareAsync(IReadOnlyList<Item> items);
 
-    /// <summary>Does beforehand what the figure should not hold; nothing for the hub.</summary>
+    /// <summary>Does beforehand what the figure should not hold, such as the client's encoding of messages.</summary>
     public virtual void Ready(IReadOnlyList<Item> items)
     {
     }
