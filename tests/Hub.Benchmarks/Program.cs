@@ -13,6 +13,8 @@ using Hub.Benchmarks.Tokens;
 return args switch
 {
     ["ingest", .. var options] => await IngestBenchmark.RunAsync(IngestOptions.Parse(options)),
+    ["receive"] => await ReceiveBenchmark.RunAsync(),
+    ["receive-server"] => await ReceiveBenchmark.ServeAsync(),
     ["resync", .. var options] => await ResyncBenchmark.RunAsync(options),
     ["read", .. var options] => await ReadBenchmark.RunAsync(ReadOptions.Parse(options)),
     ["followers", .. var options] => await FollowersBenchmark.RunAsync(ReadOptions.Parse(options)),
@@ -30,8 +32,9 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        Usage: dotnet run -c Release --project tests/Hub.Benchmarks -- ingest [--base 50000] [--items 20000] [--repeats 5]
+        Usage: dotnet run -c Release --project tests/Hub.Benchmarks -- ingest [--base 50000] [--items 20000] [--repeats 5] [--per-message 100]
                    [--peers hub,writer,ef,upsert,floor,node]
+               dotnet run -c Release --project tests/Hub.Benchmarks -- receive
                dotnet run -c Release --project tests/Hub.Benchmarks -- resync [--items 1000000]
                dotnet run -c Release --project tests/Hub.Benchmarks -- read [--courses 100000] [--gigs 1000000] [--rounds 5] [--seconds 2]
                    [--connections 16] [--data FOLDER] [--queries Q1,Q2]
@@ -45,6 +48,7 @@ static int Usage()
                dotnet run -c Release --project tests/Hub.Benchmarks -- language [FOLDER]
 
         ingest   items per second, durable, of the hub over gRPC, of EF Core SaveChanges per 100, and of a prepared upsert
+        receive  what an item costs that is received and not stored: a bare server, and the hub when it only checks
         resync   a catalogue that grows to a million items, then snapshots by digest: bytes, the hub's time and memory
         read     answers per second and processor time of GraphQL, of an endpoint written by hand, of EF Core and of servers on Node.js, on the same
                  database, and the goals they are held to

@@ -9,8 +9,10 @@ namespace Hub.Benchmarks.Ingest;
 /// <param name="Peers">Which of the peers, by short name; all when nothing is said.</param>
 internal sealed record IngestOptions(int Base, int Items, int Repeats, string Peers = "hub,writer,ef,upsert,floor,node")
 {
-    public const int PerMessage = 100;
     public const int Streams = 4;
+
+    /// <summary>Items a message; rows a transaction for the peers that take one a message.</summary>
+    public static int PerMessage { get; private set; } = 100;
 
     public static IngestOptions Parse(string[] options)
     {
@@ -23,11 +25,18 @@ internal sealed record IngestOptions(int Base, int Items, int Repeats, string Pe
                 "--base" => given with { Base = Number(value) },
                 "--items" => given with { Items = Number(value) },
                 "--repeats" => given with { Repeats = Number(value) },
+                "--per-message" => With(given, Number(value)),
                 "--peers" => given with { Peers = value },
                 _ => throw new ArgumentException($"Unknown option {options[i]}."),
             };
         }
 
+        return given;
+    }
+
+    private static IngestOptions With(IngestOptions given, int perMessage)
+    {
+        PerMessage = perMessage;
         return given;
     }
 

@@ -21,17 +21,22 @@ internal sealed class Upload
         _streams = [.. items.Chunk((items.Count + IngestOptions.Streams - 1) / IngestOptions.Streams).Select(part => (Encode(part), part.Length))];
 
     /// <summary>Sends all streams at once, each to its end.</summary>
-    public Task SendAsync(GrpcChannel channel, string source) =>
-        Task.WhenAll(_streams.Select(stream => SendAsync(channel, source, stream.Messages, stream.Items)));
+    public Task SendAsync(GrpcChannel channel, string source, bool validateOnly = false)
+    {
+        var open = new SyncRequest { Open = new() { Source = source, Mode = SyncMode.Delta, ValidateOnly = validateOnly } }.ToByteArray();
+        
+        // What is only checked is never acknowledged.
+        return Task.WhenAll(_streams.Select(stream => SendAsync(channel, open, stream.Messages, validateOnly ? 0 : stream.Items)));
+    }
 
     private static byte[][] Encode(Item[] items) =>
         [.. items.Chunk(IngestOptions.PerMessage).Select((batch, i) =>
             new SyncRequest { Items = new() { FirstSequence = (i * IngestOptions.PerMessage) + 1, Items_ = { batch } } }.ToByteArray())];
 
-    private static async Task SendAsync(GrpcChannel channel, string source, byte[][] messages, int items)
+    private static async Task SendAsync(GrpcChannel channel, byte[] open, byte[][] messages, int items)
     {
         using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(Sync, null, new());
-        await call.RequestStream.WriteAsync(new SyncRequest { Open = new() { Source = source, Mode = SyncMode.Delta } }.ToByteArray());
+        await call.RequestStream.WriteAsync(open);
         var answers = ReadAsync(call.ResponseStream, items);
         foreach (var message in messages)
             await call.RequestStream.WriteAsync(message);
