@@ -12,8 +12,13 @@ internal static class AccessModule
     {
         builder.Services.AddSingleton(p => new AccessRules(p.GetRequiredService<DescriptorIndex>().Files));
         builder.Services.AddSingleton<AccessInterceptor>();
+        builder.Services.AddSingleton<LimitTrailers>();
         builder.Services.AddSingleton<HttpAccess>();
-        builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<AccessInterceptor>());
+        builder.Services.Configure<GrpcServiceOptions>(grpc =>
+        {
+            grpc.Interceptors.Add<AccessInterceptor>();
+            grpc.Interceptors.Add<LimitTrailers>();
+        });
         return builder;
     }
 

@@ -1,3 +1,5 @@
+using Hub.Api.Access;
+using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +25,7 @@ internal static class CatalogueModule
         builder.Services.AddSingleton<SourceAccess>();
         builder.Services.AddSingleton<SessionReceipts>();
         builder.Services.AddSingleton<SyncServices>();
+        builder.Services.AddSingleton(provider => LimitsOf(provider.GetRequiredService<SyncServices>()));
         builder.Services.AddSingleton<CatalogueReader>();
         builder.Services.AddSingleton<OfferContentReader>(provider =>
         {
@@ -31,6 +34,15 @@ internal static class CatalogueModule
         });
         return builder;
     }
+
+    private static ServiceLimits LimitsOf(SyncServices services) => new(CatalogueSyncService.Descriptor.FullName, caller =>
+    [
+        ("hub-uploads-most", services.Options.Uploads),
+        ("hub-uploads-open", services.Uploads.Running(caller.ParticipantId)),
+        ("hub-message-items-most", CatalogueOptions.MostItems),
+        ("hub-stream-items-most", services.Options.Credits),
+        ("hub-stream-bytes-most", services.Options.StreamBytes),
+    ]);
 
     private static OfferClockOptions ClockOptionsOf(CatalogueOptions options) => new()
     {

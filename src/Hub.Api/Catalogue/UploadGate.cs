@@ -17,6 +17,13 @@ internal sealed class UploadGate(int most, long mostBytes, TimeProvider time)
     private readonly Dictionary<long, Refusals> _refused = [];
     private long _waitingBytes;
 
+    /// <summary>How many uploads of a participant run now.</summary>
+    public int Running(long participant)
+    {
+        lock (_gate)
+            return _running.GetValueOrDefault(participant);
+    }
+
     /// <summary>Lets an upload in until what is returned is disposed of.</summary>
     /// <param name="participant">Whose it is.</param>
     /// <param name="bytes">What the call holds of memory while it waits.</param>

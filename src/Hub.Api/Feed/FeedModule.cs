@@ -1,3 +1,5 @@
+using Hub.Api.Access;
+using Hub.Feed.V1;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +20,14 @@ internal static class FeedModule
         builder.Services.AddHostedService(provider => provider.GetRequiredService<FeedCompaction>());
         builder.Services.AddSingleton<FeedRequests>();
         builder.Services.AddSingleton<FeedServices>();
+        builder.Services.AddSingleton(provider => LimitsOf(provider.GetRequiredService<FeedServices>()));
     }
+
+    private static ServiceLimits LimitsOf(FeedServices services) => new(ChangeFeedService.Descriptor.FullName, caller =>
+    [
+        ("hub-feed-streams-most", services.Options.StreamsPerClient),
+        ("hub-feed-streams-open", services.Places.CountOf(caller.ClientId)),
+    ]);
 
     public static IEndpointRouteBuilder MapFeed(this IEndpointRouteBuilder endpoints)
     {

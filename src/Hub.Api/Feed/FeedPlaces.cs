@@ -11,6 +11,9 @@ internal sealed class FeedPlaces(IOptions<FeedOptions> options)
     /// <summary>Streams that are open now.</summary>
     public int Count => _open.Values.Sum();
 
+    /// <summary>Streams a client has open now.</summary>
+    public int CountOf(string clientId) => _open.GetValueOrDefault(clientId);
+
     /// <summary>Takes a place for a stream; dispose of it at its end.</summary>
     public IDisposable Take(string clientId)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
 using Hub.Catalogue.V1;
@@ -158,6 +159,8 @@ public sealed class SyncTests : SyncTestBase
                 StatusCode.ResourceExhausted, () => Client.UpsertItemsAsync(new() { Source = SourceId, Items = { Gig("a", 1) } }, cancellationToken: Cancel).ResponseAsync);
             Assert.Equal(("TOO_MANY_UPLOADS", "TOO_MANY_UPLOADS"), (stream.Reason, unary.Reason));
             Assert.NotNull(stream.Retry);
+            var refused = await Assert.ThrowsAsync<RpcException>(() => SendAsync(Open(SyncMode.Delta)));
+            Assert.Equal((most.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture)), Uploads(refused.Trailers));
             await open[0].RequestStream.CompleteAsync();
             Assert.Equal(CloseOutcome.Completed, (await open[0].ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel))[^1].Closed.Outcome);
         }
@@ -166,6 +169,29 @@ public sealed class SyncTests : SyncTestBase
             open.ForEach(call => call.Dispose());
         }
     }
+
+    [Fact]
+    public async Task A_call_that_ends_tells_the_limits_and_what_is_used_of_them_in_its_trailers()
+    {
+        using var open = Client.Sync(cancellationToken: Cancel);
+        await open.RequestStream.WriteAsync(Open(SyncMode.Delta), Cancel);
+        Assert.True(await open.ResponseStream.MoveNext(Cancel));
+        var opened = open.ResponseStream.Current.Opened;
+        using var unary = Client.UpsertItemsAsync(new() { Source = SourceId, Items = { Gig("a", 1) } }, cancellationToken: Cancel);
+        await unary;
+        await open.RequestStream.CompleteAsync();
+        await open.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
+
+        var most = opened.MostUploads.ToString(CultureInfo.InvariantCulture);
+        Assert.Equal((most, "1"), Uploads(unary.GetTrailers()));
+        Assert.Equal((most, "0"), Uploads(open.GetTrailers()));
+        Assert.Equal(
+            [opened.MostItems, opened.Credits, opened.MostBytes],
+            new[] { "hub-message-items-most", "hub-stream-items-most", "hub-stream-bytes-most" }
+                .Select(name => long.Parse(open.GetTrailers().GetValue(name)!, CultureInfo.InvariantCulture)));
+    }
+
+    private static (string? Most, string? Open) Uploads(Metadata trailers) => (trailers.GetValue("hub-uploads-most"), trailers.GetValue("hub-uploads-open"));
 
     [Fact]
     public async Task Held_withdrawals_of_a_suspended_source_stay_held()
