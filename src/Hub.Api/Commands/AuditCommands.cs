@@ -26,7 +26,16 @@ internal static class AuditCommands
         var command = new Command("verify", "Computes every hash and signature anew; finds any edit, removal, reorder or truncation.") { kept };
         command.SetAction(runner.Offline(async (parsed, hub, cancel) =>
         {
-            var note = parsed.GetValue(kept) is { } file ? await File.ReadAllTextAsync(file.FullName, cancel) : null;
+            string? note;
+            try
+            {
+                note = parsed.GetValue(kept) is { } file ? await File.ReadAllTextAsync(file.FullName, cancel) : null;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                return new CommandResult.Refused("CHECKPOINT_UNREADABLE", "checkpoint", $"The checkpoint cannot be read: {failure.Message}", "Give a file that the command may read.");
+            }
+
             var report = await hub.GetRequiredService<AuditInspector>().VerifyAsync(note, cancel);
             return report.Problems is []
                 ? new CommandResult.Done(Json(report), $"The audit log in {report.Directory} is whole: {report.Size:N0} entries, root {report.RootHash ?? "-"}.")
