@@ -91,7 +91,9 @@ public static class HubAuthModule
         services.AddSingleton(MakeAuditLog);
         services.AddSingleton(p => new AuditInspector(p.GetRequiredService<AuditFolder>(), p.GetRequiredService<AuditWitnessStore>()));
 
-        services.AddSingleton(MakeExternalKeys);
+        services.AddSingleton(p => ExternalKeys.Make(
+            p.GetRequiredService<AuthOptions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ExternalKeys>>()));
+        services.AddSingleton(p => new IssuerCheck(p.GetRequiredService<AuthOptions>(), p.GetRequiredService<ExternalKeys>));
         services.AddSingleton(MakeIssuer);
 
         // Their constructors take what only this project knows.
@@ -205,20 +207,5 @@ public static class HubAuthModule
         return options.Authority is null
             ? new OwnIssuer(provider.GetRequiredService<KeyRing>(), options)
             : new ExternalIssuer(provider.GetRequiredService<ExternalKeys>(), options);
-    }
-
-    private static ExternalKeys MakeExternalKeys(IServiceProvider provider)
-    {
-        // A discovery document and a JWKS are a few kilobytes. No redirect: the issuer is where the operator says.
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
-        {
-            Timeout = TimeSpan.FromSeconds(5),
-            MaxResponseContentBufferSize = 1 << 20,
-        };
-        return new(
-            provider.GetRequiredService<AuthOptions>(),
-            http,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ExternalKeys>>());
     }
 }

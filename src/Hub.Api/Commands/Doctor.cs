@@ -1,6 +1,7 @@
 using Hub.Api.Hosting;
 using Hub.Auth;
 using Hub.Auth.Audit;
+using Hub.Auth.Issuers;
 using Hub.Auth.Keys;
 using Hub.Data;
 using Hub.Data.Followers;
@@ -25,10 +26,12 @@ internal static class Doctor
         try
         {
             var options = HubOptions.Read(builder.Configuration, builder.Environment, ports);
-            AuthOptions.Read(builder.Configuration, builder.Environment);
+            var auth = AuthOptions.Read(builder.Configuration, builder.Environment);
             KeyPeriods.Read(builder.Configuration);
             findings.Add(Finding.Ok("settings", $"The settings are good for {builder.Environment.EnvironmentName}."));
             findings.AddRange(ServerChecks.Examine(options, TimeProvider.System));
+            if (auth.Authority is { } authority)
+                findings.Add(Issuer(authority, await IssuerCheck.Of(auth, TimeProvider.System).FailureAsync(cancel)));
         }
         catch (SettingException exception)
         {
@@ -52,7 +55,7 @@ internal static class Doctor
         }
 
         findings.AddRange(await DatabaseAsync(database, cancel));
-        if (findings.All(finding => finding.Level != FindingLevel.Fail || finding.Name == "ports"))
+        if (findings.All(finding => finding.Level != FindingLevel.Fail || finding.Name is "ports" or "issuer"))
         {
             findings.AddRange(await KeysAsync(hub.Provider.GetRequiredService<KeyCheck>(), cancel));
             if (findings.Exists(finding => finding is { Name: "schema", Level: FindingLevel.Ok }))
@@ -74,6 +77,13 @@ internal static class Doctor
             return null;
         }
     }
+
+    private static Finding Issuer(Uri authority, IssuerFailure? failure) => failure is null
+        ? Finding.Ok("issuer", $"{authority.OriginalString} answers, and its keys can be read.")
+        : Finding.Fail(
+            "issuer",
+            failure.Cause is { } cause ? $"{failure.Reason} {cause.GetBaseException().Message}" : failure.Reason,
+            $"Set Hub:Auth:Authority to the URL that stands as iss in its tokens, and let this machine reach {authority.OriginalString.TrimEnd('/')}/.well-known/openid-configuration.");
 
     private static Finding Folder(string directory)
     {

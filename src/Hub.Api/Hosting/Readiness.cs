@@ -1,3 +1,4 @@
+using Hub.Auth.Issuers;
 using Hub.Data;
 using Hub.Data.Ingest;
 using Microsoft.Data.Sqlite;
@@ -9,8 +10,11 @@ namespace Hub.Api.Hosting;
 /// <param name="Failure">What is wrong with it; null when it works.</param>
 internal sealed record ReadinessPart(string Name, string? Failure);
 
-/// <summary>Says whether the hub can serve: not while it stops, nor without its database or its writer.</summary>
-internal sealed class Readiness(HubDatabase database, IngestWriter writer, IHostApplicationLifetime lifetime) : IDisposable
+/// <summary>
+/// Says whether the hub can serve: not while it stops, nor without its database or its writer, nor without keys of another issuer where
+/// one gives the tokens.
+/// </summary>
+internal sealed class Readiness(HubDatabase database, IngestWriter writer, IssuerCheck issuer, IHostApplicationLifetime lifetime) : IDisposable
 {
     private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(2);
     private static readonly string NoAnswer = $"The database did not answer within {DatabasePatience.TotalSeconds} s.";
@@ -22,6 +26,7 @@ internal sealed class Readiness(HubDatabase database, IngestWriter writer, IHost
         new("process", lifetime.ApplicationStopping.IsCancellationRequested ? "The hub is shutting down." : null),
         new("database", await DatabaseFailureAsync(cancel)),
         new("writer", writer.Failure is { } failure ? $"The last changes could not be stored: {failure}" : null),
+        .. issuer.IsNeeded ? [new ReadinessPart("issuer", (await issuer.FailureAsync(cancel))?.Reason)] : Array.Empty<ReadinessPart>(),
     ];
 
     public void Dispose() => _turn.Dispose();

@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Hub.Auth.Issuers;
 
 /// <summary>
-/// Name and keys of the external issuer, by its discovery document. They are read when the first token comes, every ten minutes while
-/// tokens come, and when a token names a key that is not known: at most once a second, ever less often while the issuer does not answer.
+/// Name and keys of the external issuer, by its discovery document. They are read when the hub begins to watch whether it is ready, every
+/// ten minutes, and when a token names a key that is not known: at most once a second, ever less often while the issuer does not answer.
 /// </summary>
 /// <remarks>
 /// ConfigurationManager of the same library reads in the background and answers with what it had, so the first token of a new key would
@@ -28,25 +28,54 @@ internal sealed class ExternalKeys(AuthOptions options, HttpClient http, TimePro
     private volatile Known? _known;
     private long? _triedAt;
     private int _failures;
+    private volatile IssuerFailure _failure = new("it was not read yet", null);
+    private volatile Task? _looking;
+
+    /// <summary>Makes one with a connection of its own.</summary>
+    public static ExternalKeys Make(AuthOptions options, TimeProvider time, ILogger<ExternalKeys> log)
+    {
+        // A discovery document and a JWKS are a few kilobytes. No redirect: the issuer is where the operator says.
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+        {
+            Timeout = TimeSpan.FromSeconds(5),
+            MaxResponseContentBufferSize = 1 << 20,
+        };
+        return new(options, http, time, log);
+    }
 
     /// <summary>What is known of the issuer, after reading again where it is old or lacks this key; null while the issuer cannot be reached.</summary>
     public async ValueTask<Known?> FindAsync(string kid, CancellationToken cancel)
     {
-        if (IsGood(_known, kid))
-            return _known;
+        if (!IsGood(_known, kid))
+            await RefreshAsync(() => IsGood(_known, kid), cancel);
+        return Usable;
+    }
 
-        await _reading.WaitAsync(cancel);
-        try
+    /// <summary>Why no token can be checked now; null while keys are known that are good still, however the issuer does.</summary>
+    /// <param name="patience">How long to wait for the issuer where no keys are known.</param>
+    /// <param name="cancel">Ends the wait, not the reading.</param>
+    public async Task<IssuerFailure?> FailureAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        if (!IsFresh(_known) && _looking is null or { IsCompleted: true })
+            _looking = RefreshAsync(() => IsFresh(_known), CancellationToken.None);
+        if (Usable is null && _looking is { } looking)
         {
-            if (!IsGood(_known, kid) && MayTry)
-                await ReadAsync();
-        }
-        finally
-        {
-            _reading.Release();
+            try
+            {
+                await looking.WaitAsync(patience, cancel);
+            }
+            catch (TimeoutException)
+            {
+                return new($"it did not answer within {patience.TotalSeconds:F0} s", null);
+            }
         }
 
-        return _known is { } known && time.GetElapsedTime(known.ReadAt) < LongestWithoutIssuer ? known : null;
+        return Usable switch
+        {
+            null => _failure,
+            { Keys.Count: 0 } => new("its JWKS holds no public key that has a kid", null),
+            _ => null,
+        };
     }
 
     /// <summary>Whether the issuer had a key when it was read last.</summary>
@@ -54,12 +83,30 @@ internal sealed class ExternalKeys(AuthOptions options, HttpClient http, TimePro
 
     public void Dispose() => _reading.Dispose();
 
+    // What is known, unless it is too old to be believed.
+    private Known? Usable => _known is { } known && time.GetElapsedTime(known.ReadAt) < LongestWithoutIssuer ? known : null;
+
     private bool MayTry => _triedAt is not { } tried || time.GetElapsedTime(tried) >= Pause;
 
     private TimeSpan Pause => TimeSpan.FromTicks(Math.Min(LeastBetweenReads.Ticks << Math.Min(_failures, 8), MostBetweenReads.Ticks));
 
-    private bool IsGood(Known? known, string kid) =>
-        known is not null && known.Keys.ContainsKey(kid) && time.GetElapsedTime(known.ReadAt) < Freshness;
+    private bool IsFresh(Known? known) => known is not null && time.GetElapsedTime(known.ReadAt) < Freshness;
+
+    private bool IsGood(Known? known, string kid) => IsFresh(known) && known!.Keys.ContainsKey(kid);
+
+    private async Task RefreshAsync(Func<bool> isGood, CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            if (!isGood() && MayTry)
+                await ReadAsync();
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
 
     // All who wait share the reading, so none of them may cancel it; the client has a timeout.
     private async Task ReadAsync()
@@ -98,6 +145,7 @@ internal sealed class ExternalKeys(AuthOptions options, HttpClient http, TimePro
     private void Fail(string authority, string reason, Exception? exception)
     {
         _failures++;
+        _failure = new(reason, exception);
         log.IssuerUnreachable(authority, reason, Pause, exception);
     }
 

@@ -36,6 +36,19 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task An_issuer_that_cannot_be_reached_is_told_with_cause_and_cure()
+    {
+        // Nothing listens on port 1.
+        var findings = await ExamineAsync("--Hub:Auth:Authority=http://127.0.0.1:1/realms/hub");
+
+        var issuer = findings.Single(finding => finding.Name == "issuer");
+        Assert.Equal(FindingLevel.Fail, issuer.Level);
+        Assert.Contains("http://127.0.0.1:1/realms/hub", issuer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Connection refused", issuer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Hub:Auth:Authority", issuer.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_database_is_found()
     {
         await MigrateAsync();
@@ -138,8 +151,8 @@ public sealed class DoctorTests : IDisposable
         _folder.Dispose();
     }
 
-    private Task<IReadOnlyList<Finding>> ExamineAsync() => Doctor.ExamineAsync(
-        ["--environment=Development", $"--Hub:DataDirectory={_folder.Path}", "--Hub:HttpUrl=http://127.0.0.1:0", "--Hub:GrpcUrl=http://127.0.0.1:0"], Cancel);
+    private Task<IReadOnlyList<Finding>> ExamineAsync(params string[] more) => Doctor.ExamineAsync(
+        ["--environment=Development", $"--Hub:DataDirectory={_folder.Path}", "--Hub:HttpUrl=http://127.0.0.1:0", "--Hub:GrpcUrl=http://127.0.0.1:0", .. more], Cancel);
 
     private async Task MigrateAsync()
     {

@@ -84,6 +84,19 @@ public sealed class HealthEndpointsTests
     }
 
     [Fact]
+    public async Task An_issuer_that_cannot_be_reached_makes_it_not_ready_and_leaves_it_live()
+    {
+        // Nothing listens on port 1.
+        await using var hub = await RunningHub.StartAsync(Cancel, "--Hub:Auth:Authority=http://127.0.0.1:1/realms/hub", "--Logging:LogLevel:Default=None");
+
+        using var ready = await hub.Http.GetAsync("/health/ready", Cancel);
+        using var live = await hub.Http.GetAsync("/health/live", Cancel);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (ready.StatusCode, live.StatusCode));
+        Assert.Equal("issuer", await FailingPartAsync(ready));
+    }
+
+    [Fact]
     public async Task A_hub_that_stops_says_so_while_it_still_answers()
     {
         await using var hub = await RunningHub.StartAsync(Cancel, "--Hub:ShutdownNoticeSeconds=2");

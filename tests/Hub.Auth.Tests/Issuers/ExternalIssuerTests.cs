@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Hub.Auth.Bearer;
+using Hub.Auth.Issuers;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hub.Auth.Tests.Issuers;
@@ -214,6 +216,50 @@ public sealed class ExternalIssuerTests : IAsyncLifetime
         var client = await StartAsync("feed.read");
 
         Assert.Equal(BearerFailure.IssuerUnreachable, await FailureAsync(_issuer.Token(client, issuer: "https://else.test")));
+    }
+
+    [Fact]
+    public async Task Whether_tokens_can_be_checked_follows_the_keys_and_not_the_issuer()
+    {
+        _issuer.IsDown = true;
+        await StartAsync("feed.read");
+        var check = _hub.Provider.GetRequiredService<IssuerCheck>();
+
+        var atStart = await check.FailureAsync(Cancel);
+        _issuer.IsDown = false;
+        _hub.Clock.Advance(TimeSpan.FromSeconds(32));
+        var reached = await check.FailureAsync(Cancel);
+        _issuer.IsDown = true;
+        var gone = new List<IssuerFailure?>();
+        for (var hour = 0; hour < 23; hour++)
+        {
+            _hub.Clock.Advance(TimeSpan.FromHours(1));
+            gone.Add(await check.FailureAsync(Cancel));
+        }
+
+        _hub.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Contains($"The issuer {_issuer.Url} cannot be used: it does not answer", atStart?.Reason, StringComparison.Ordinal);
+        Assert.NotNull(atStart?.Cause);
+        Assert.Null(reached);
+        Assert.All(gone, Assert.Null);
+        Assert.NotNull(await check.FailureAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task An_issuer_of_another_name_or_without_keys_cannot_be_used()
+    {
+        _issuer.Name = "https://else.test";
+        await StartAsync("feed.read");
+        var check = _hub.Provider.GetRequiredService<IssuerCheck>();
+
+        var named = await check.FailureAsync(Cancel);
+        _issuer.Name = null;
+        _issuer.TakeBack(_issuer.Key);
+        _hub.Clock.Advance(TimeSpan.FromSeconds(32));
+
+        Assert.Contains("names the issuer 'https://else.test'", named?.Reason, StringComparison.Ordinal);
+        Assert.Contains("holds no public key", (await check.FailureAsync(Cancel))?.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
