@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hub.Api.Commands;
@@ -18,7 +19,9 @@ public sealed class AuditCommandsTests : IAsyncLifetime
 
     private string Checkpoint => Path.Combine(Log, "checkpoint");
 
-    private string Entries => Directory.EnumerateFiles(Path.Combine(Log, "tile", "entries"), "*", SearchOption.AllDirectories).Single();
+    // The newest of the partial tiles, which are named after their width; older ones stay.
+    private string Entries => Directory.EnumerateFiles(Path.Combine(Log, "tile", "entries"), "*", SearchOption.AllDirectories)
+        .MaxBy(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture))!;
 
     public async ValueTask InitializeAsync()
     {
@@ -145,7 +148,7 @@ public sealed class AuditCommandsTests : IAsyncLifetime
             default:
                 var note = await File.ReadAllTextAsync(Checkpoint, Cancel);
                 var size = note.Split('\n')[1];
-                await File.WriteAllTextAsync(Checkpoint, note.Replace($"\n{size}\n", $"\n{int.Parse(size, System.Globalization.CultureInfo.InvariantCulture) - 1}\n", StringComparison.Ordinal), Cancel);
+                await File.WriteAllTextAsync(Checkpoint, note.Replace($"\n{size}\n", $"\n{int.Parse(size, CultureInfo.InvariantCulture) - 1}\n", StringComparison.Ordinal), Cancel);
                 return;
         }
     }

@@ -47,6 +47,25 @@ public sealed class AuditedChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Replaced_keys_are_one_entry_that_tells_both_and_names_nobody()
+    {
+        var proof = new ClientProof(AuthenticationMethod.Tls) { CertificateName = CertificateName.SanEmail, CertificateNameValue = "budi@partner.example" };
+        var (client, _) = await _hub.Provider.GetRequiredService<ClientAdmin>().AddAsync(await _hub.AddParticipantAsync(), "feed.read", proof, Cancel);
+        var keys = new NewKeys { CertificateName = CertificateName.SanDns, CertificateNameValue = "abc" };
+
+        await Clients.UpdateAsync(client!.ClientId, null, null, keys, "ticket 10", Cancel);
+        await Clients.UpdateAsync(client.ClientId, null, null, keys, "ticket 11", Cancel);
+        await Clients.UpdateAsync(client.ClientId, null, null, new() { CertificateName = CertificateName.SanDns, CertificateNameValue = "" }, "ticket 12", Cancel);
+
+        var entry = Assert.Single(Entries(), entry => Text(entry, "event") == "client.keys_changed");
+        Assert.Equal((client.ClientId, "ticket 10"), (Text(entry, "client"), Text(entry, "reason")));
+
+        // The SHA-256 of abc stands in FIPS 180-4's examples.
+        Assert.EndsWith(" to san_dns sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", Text(entry, "detail"), StringComparison.Ordinal);
+        Assert.StartsWith("from san_email sha256:", Text(entry, "detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refused_introspections_revocations_and_registrations_are_counted()
     {
         var client = await _hub.AddClientAsync();
