@@ -22,6 +22,7 @@ public sealed class HubProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private Process? _process;
     private (string Name, string Value)[] _settings = [];
+    private string _probe = "/health/ready";
 
     private HubProcess(string dataDirectory, Uri httpUrl, Uri grpcUrl, HttpMessageHandler? handler = null)
     {
@@ -60,10 +61,20 @@ public sealed class HubProcess : IAsyncDisposable
     /// <param name="dataDirectory">Where it keeps its data.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <param name="settings">Further settings, such as <c>Hub:Auth:Authority</c>; commands get them too.</param>
-    public static async Task<HubProcess> StartAsync(string dataDirectory, CancellationToken cancel, params (string Name, string Value)[] settings)
+    public static Task<HubProcess> StartAsync(string dataDirectory, CancellationToken cancel, params (string Name, string Value)[] settings) =>
+        StartAsync(dataDirectory, settings, "/health/ready", cancel);
+
+    /// <summary>As <see cref="StartAsync(string, CancellationToken, ValueTuple{string, string}[])"/>, but waits only until it lives: what it needs may be missing.</summary>
+    public static Task<HubProcess> StartAliveAsync(string dataDirectory, CancellationToken cancel, params (string Name, string Value)[] settings) =>
+        StartAsync(dataDirectory, settings, "/health/live", cancel);
+
+    private static async Task<HubProcess> StartAsync(string dataDirectory, (string Name, string Value)[] settings, string probe, CancellationToken cancel)
     {
         var ports = FreePorts(2);
-        var hub = new HubProcess(dataDirectory, new($"http://127.0.0.1:{ports[0]}"), new($"http://127.0.0.1:{ports[1]}")) { _settings = settings };
+        var hub = new HubProcess(dataDirectory, new($"http://127.0.0.1:{ports[0]}"), new($"http://127.0.0.1:{ports[1]}"))
+        {
+            _settings = settings, _probe = probe,
+        };
         await hub.StartAsync(cancel);
         return hub;
     }
@@ -98,7 +109,7 @@ public sealed class HubProcess : IAsyncDisposable
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Patience);
-        while (!await IsReadyAsync(limit.Token))
+        while (!await HasStartedAsync(limit.Token))
         {
             if (_process.HasExited)
                 throw new InvalidOperationException($"The hub ended with code {_process.ExitCode}:\n{Output}");
@@ -228,11 +239,11 @@ public sealed class HubProcess : IAsyncDisposable
         return Process.Start(start) ?? throw new InvalidOperationException("The hub could not be started.");
     }
 
-    private async Task<bool> IsReadyAsync(CancellationToken cancel)
+    private async Task<bool> HasStartedAsync(CancellationToken cancel)
     {
         try
         {
-            using var response = await Http.GetAsync("/health/ready", cancel);
+            using var response = await Http.GetAsync(_probe, cancel);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -17,7 +17,9 @@ public sealed class ExternalHub : IAsyncDisposable
         if (_hub is not null)
             return (_issuer, _hub);
 
-        _hub = await HubProcess.StartAsync(_data.Path, cancel, ("Hub:Auth:Authority", _issuer.Url));
+
+        // Without its issuer's keys a hub lives, and is not ready.
+        _hub = await HubProcess.StartAliveAsync(_data.Path, cancel, ("Hub:Auth:Authority", _issuer.Url));
         var participant = await _hub.RunAsync(cancel, "participants", "add", "Mitra Satu", "--kind", "PLATFORM");
         await _hub.RunAsync(
             cancel, "clients", "add-external", OtherIssuer.ClientId, "--participant", participant.GetProperty("id").GetString()!,

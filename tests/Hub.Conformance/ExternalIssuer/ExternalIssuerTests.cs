@@ -80,9 +80,11 @@ public sealed class ExternalIssuerTests(ExternalHub shared) : IClassFixture<Exte
 
         Assert.Equal("Unavailable ISSUER_UNREACHABLE", await FeedAsync(token));
         Assert.Equal("ServiceUnavailable ISSUER_UNREACHABLE", await GraphQLAsync(token));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _hub!.Http.GetAsync("/health/ready", Cancel)).StatusCode);
 
         await _issuer.ComeBackAsync(Cancel);
         await UntilAsync(async () => await FeedAsync(token) == "OK");
+        await UntilAsync(async () => (await _hub!.Http.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode);
         Assert.Equal("OK", await GraphQLAsync(token));
     }
 
