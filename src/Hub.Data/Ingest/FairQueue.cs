@@ -9,9 +9,13 @@ namespace Hub.Data.Ingest;
 /// </summary>
 internal sealed class FairQueue
 {
+    /// <summary>Items of a lane that cost a group hardly more than its commit does.</summary>
+    private const int Little = 100;
+
     private readonly object _gate = new();
     private readonly Dictionary<long, Queue<IngestJob>> _lanes = [];
     private readonly Queue<long> _turns = new();
+    private readonly Dictionary<long, int> _served = [];
     private int _count;
     private bool _isComplete;
 
@@ -94,15 +98,55 @@ internal sealed class FairQueue
                 return false;
             }
 
-            var lane = _turns.Dequeue();
-            var waiting = _lanes[lane];
-            job = waiting.Dequeue();
-            _count--;
-            if (waiting.Count > 0)
-                _turns.Enqueue(lane);
-            else
-                _lanes.Remove(lane);
+            job = Take(_turns.Dequeue());
             return true;
         }
+    }
+
+    /// <summary>Ends a group: no lane has had anything of the next.</summary>
+    public void EndGroup()
+    {
+        lock (_gate)
+            _served.Clear();
+    }
+
+    /// <summary>
+    /// Takes the next job for a group that ends as soon as it may: one of a lane that has had little of the group, and still has with it. What others
+    /// flood waits for the next group, in which their turn comes first.
+    /// </summary>
+    public bool TryTakeSmall([MaybeNullWhen(false)] out IngestJob job)
+    {
+        lock (_gate)
+        {
+            long? next = null;
+            for (var turns = _turns.Count; turns > 0; turns--)
+            {
+                // Once round, so that whoever is left out keeps the place it had.
+                var lane = _turns.Dequeue();
+                if (next is null && _served.GetValueOrDefault(lane) + _lanes[lane].Peek().Items <= Little)
+                    next = lane;
+                else
+                    _turns.Enqueue(lane);
+            }
+
+            job = next is { } found ? Take(found) : null;
+            return job is not null;
+        }
+    }
+
+    private IngestJob Take(long lane)
+    {
+        var waiting = _lanes[lane];
+        var job = waiting.Dequeue();
+        _count--;
+        if (waiting.Count > 0)
+            _turns.Enqueue(lane);
+        else
+            _lanes.Remove(lane);
+
+        // Little of this lane and nothing behind it, while others have or had their turn too: somebody waits for this one answer.
+        var items = _served[lane] = _served.GetValueOrDefault(lane) + job.Items;
+        job.IsAwaited = lane != 0 && waiting.Count == 0 && items <= Little && (_lanes.Count > 0 || _served.Count > 1);
+        return job;
     }
 }

@@ -7,6 +7,9 @@ internal abstract class IngestJob(int items, bool isIdle)
 {
     public int Items { get; } = items;
 
+    /// <summary>True when somebody waits for this one answer while others flood: the group is not filled up before it is committed.</summary>
+    public bool IsAwaited { get; set; }
+
     public bool IsIdle { get; } = isIdle;
 
     /// <summary>Wakes the writer and does nothing: idle work has come.</summary>

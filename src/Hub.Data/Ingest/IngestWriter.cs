@@ -209,6 +209,7 @@ public sealed class IngestWriter : IAsyncDisposable
 
         // What the jobs held may be much, and the next group may be long in coming.
         group.Clear();
+        _queue.EndGroup();
     }
 
     private void NoteFailure(SqliteException exception, int items) =>
@@ -230,7 +231,7 @@ public sealed class IngestWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs jobs until the queue is empty or the group is full, all on the one transaction. A savepoint a job would have SQLite copy every page
+    /// Runs jobs until the queue is empty or the group is full, or one came that somebody waits for, all on the one transaction. A savepoint a job would have SQLite copy every page
     /// that the job touches first; jobs hardly ever throw, so the group is undone whole when one does.
     /// </summary>
     /// <returns>False when a job threw: nothing is written, and the jobs have to run apart.</returns>
@@ -239,6 +240,7 @@ public sealed class IngestWriter : IAsyncDisposable
         transaction.Begin(_time.GetUtcNow());
         var started = Stopwatch.GetTimestamp();
         var items = 0;
+        var isAwaited = false;
         var job = group[0];
         while (true)
         {
@@ -253,8 +255,9 @@ public sealed class IngestWriter : IAsyncDisposable
             }
 
             items += job.Items;
+            isAwaited |= job.IsAwaited;
             if (items >= _options.MaxGroupItems || Stopwatch.GetElapsedTime(started) >= _options.MaxGroupTime || group[0].IsIdle
-                || !_queue.TryTake(out job!, TimeSpan.Zero))
+                || !(isAwaited ? _queue.TryTakeSmall(out job!) : _queue.TryTake(out job!, TimeSpan.Zero)))
             {
                 return true;
             }

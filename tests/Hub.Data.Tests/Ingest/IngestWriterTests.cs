@@ -96,6 +96,42 @@ public sealed class IngestWriterTests
     }
 
     [Fact]
+    public async Task Who_waits_for_one_answer_does_not_wait_until_a_flood_fills_the_group()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(options: new() { MaxGroupTime = TimeSpan.FromMinutes(1) });
+        using var queued = new ManualResetEventSlim();
+        var groups = new List<string>();
+        List<Task<string>> jobs = [await Write(fixture, _ => Note([], "first", queued))];
+        foreach (var (name, lane, items) in new[]
+        {
+            ("flood 1", 7L, 1_000), ("flood 2", 7L, 1_000), ("one", 8L, 1), ("a few 1", 9L, 20), ("a few 2", 9L, 20), ("late flood", 10L, 1_000), ("late one", 11L, 1),
+        })
+        {
+            jobs.Add(await fixture.Writer.EnqueueAsync(_ => Note(groups, $"{fixture.Writer.Groups}: {name}", queued), items, Cancel, lane));
+        }
+
+        queued.Set();
+
+        await Task.WhenAll(jobs);
+        Assert.Equal(["0: flood 1", "0: one", "0: a few 1", "0: late one", "0: a few 2", "1: late flood", "1: flood 2"], groups);
+    }
+
+    [Fact]
+    public async Task A_flood_alone_fills_its_group()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(options: new() { MaxGroupTime = TimeSpan.FromMinutes(1) });
+        using var queued = new ManualResetEventSlim();
+        var groups = new List<string>();
+        List<Task<string>> jobs = [await Write(fixture, _ => Note([], "first", queued))];
+        for (var i = 0; i < 5; i++)
+            jobs.Add(await fixture.Writer.EnqueueAsync(_ => Note(groups, $"{fixture.Writer.Groups}", queued), 100, Cancel, 7));
+        queued.Set();
+
+        await Task.WhenAll(jobs);
+        Assert.Equal(["0", "0", "0", "0", "0"], groups);
+    }
+
+    [Fact]
     public async Task Idle_work_that_never_began_is_cancelled_when_the_writer_stops()
     {
         await using var fixture = await StoreFixture.CreateAsync();
