@@ -46,8 +46,7 @@ internal sealed class FloorPeer : Peer
     public override async Task PrepareAsync(IReadOnlyList<Item> items)
     {
         await _local.CreateAsync();
-        var library = Path.Combine(AppContext.BaseDirectory, "runtimes", $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "native", "libe_sqlite3.so");
-        _process = Process.Start(new ProcessStartInfo(Program, [library, _local.Database.Path]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo(Program, [CppBuild.Sqlite, _local.Database.Path]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Ready(items);
         await WriteAsync(items);
     }

@@ -15,7 +15,7 @@ internal static class IngestBenchmark
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Base:N0} rows first, then {options.Items:N0} items a pass, {options.Repeats} repeats after a warm-up; FULL, answer after commit"));
+            $"{options.Base:N0} rows first, then {options.Items:N0} items a pass, {options.Repeats} repeats after {options.WarmUps} to warm up; FULL, answer after commit"));
         Peer[] peers = [.. options.Peers.Split(',').Select(PeerOf).OfType<Peer>()];
         try
         {
@@ -27,10 +27,10 @@ internal static class IngestBenchmark
             }
 
             var measured = peers.ToDictionary(p => p, _ => Passes.ToDictionary(p => p, _ => new Measured()));
-            for (var repeat = 0; repeat <= options.Repeats; repeat++)
+            for (var repeat = 0; repeat < options.WarmUps + options.Repeats; repeat++)
                 await RunOnceAsync(options, peers, repeat, measured);
 
-            var expected = options.Base + ((long)options.Items * (options.Repeats + 1));
+            var expected = options.Base + ((long)options.Items * (options.WarmUps + options.Repeats));
             foreach (var peer in peers)
             {
                 if (await peer.CountAsync() is var count && count != expected)
@@ -57,7 +57,9 @@ internal static class IngestBenchmark
         "ef" => new EfPeer(),
         "upsert" => new SqlitePeer(),
         "floor" => FloorPeer.Build(),
-        "node" => NodePeer.Find(),
+        "node" => ServerPeer.Node(),
+        "cpp" => ServerPeer.Cpp("message", "C++ over gRPC, one transaction a message", 5992),
+        "cpp-group" => ServerPeer.Cpp("group", "C++ over gRPC with the hub's group commit", 5993),
         _ => throw new ArgumentException($"There is no peer {name}."),
     };
 
@@ -76,7 +78,7 @@ internal static class IngestBenchmark
                 var started = Stopwatch.GetTimestamp();
                 await peer.WriteAsync(items);
                 var elapsed = Stopwatch.GetElapsedTime(started);
-                if (repeat > 0)
+                if (repeat >= options.WarmUps)
                     measured[peer][pass].Add(items.Length, elapsed, ProcessorTime.Of(peer.ProcessId) - before);
                 await peer.SettleAsync();
             }

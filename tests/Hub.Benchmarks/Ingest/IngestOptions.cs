@@ -5,9 +5,10 @@ namespace Hub.Benchmarks.Ingest;
 /// <summary>Sizes of the ingest benchmark.</summary>
 /// <param name="Base">Rows in the table before anything is measured.</param>
 /// <param name="Items">Items one repeat writes.</param>
-/// <param name="Repeats">Counted repeats, after one warm-up.</param>
+/// <param name="Repeats">Counted repeats.</param>
+/// <param name="WarmUps">Repeats before them, until the runtime has compiled what is hot.</param>
 /// <param name="Peers">Which of the peers, by short name; all when nothing is said.</param>
-internal sealed record IngestOptions(int Base, int Items, int Repeats, string Peers = "hub,writer,ef,upsert,floor,node")
+internal sealed record IngestOptions(int Base, int Items, int Repeats, int WarmUps = 4, string Peers = "hub,writer,ef,upsert,floor,node,cpp,cpp-group")
 {
     public const int Streams = 4;
 
@@ -25,6 +26,7 @@ internal sealed record IngestOptions(int Base, int Items, int Repeats, string Pe
                 "--base" => given with { Base = Number(value) },
                 "--items" => given with { Items = Number(value) },
                 "--repeats" => given with { Repeats = Number(value) },
+                "--warm-ups" => given with { WarmUps = Number(value) },
                 "--per-message" => With(given, Number(value)),
                 "--peers" => given with { Peers = value },
                 _ => throw new ArgumentException($"Unknown option {options[i]}."),

@@ -14,12 +14,13 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Benchmarks.Ingest;
 
 /// <summary>
-/// What it costs to receive items without storing them: a bare server on the generated messages, and the hub when it only checks, with its token,
-/// rules, content hash and a decision for each item.
+/// What it costs to receive items without storing them: a bare server on the generated messages, the same in C++, and the hub when it only checks, with
+/// its token, rules, content hash and a decision for each item.
 /// </summary>
 internal static class ReceiveBenchmark
 {
     private const int Items = 100_000;
+    private const int WarmUps = 5;
     private const int Repeats = 5;
     private const int Port = 5991;
 
@@ -38,18 +39,24 @@ internal static class ReceiveBenchmark
             await using var hub = await HubProcess.StartAsync(folder.Path, CancellationToken.None);
             var partner = await hub.OnboardAsync("Gig Nusantara", "PLATFORM", "GIG", "catalogue.write", CancellationToken.None);
             using var channel = hub.Channel(await hub.TokenAsync(partner, CancellationToken.None));
-            var (bareCosts, hubCosts) = (new List<double>(), new List<double>());
-            for (var repeat = 0; repeat <= Repeats; repeat++)
+            await using var cpp = ServerPeer.Cpp("none", "C++", 5994);
+            using var cppChannel = cpp is null ? null : await cpp.StartAsync();
+            var (bareCosts, hubCosts, cppCosts) = (new List<double>(), new List<double>(), new List<double>());
+            for (var repeat = 0; repeat < WarmUps + Repeats; repeat++)
             {
                 var bareCost = await CostAsync(server.Id, () => upload.SendAsync(bare, "source"));
                 var hubCost = await CostAsync(hub.Id, () => upload.SendAsync(channel, partner.SourceId, validateOnly: true));
-                if (repeat == 0)
+                var cppCost = cpp is null ? 0 : await CostAsync(cpp.ProcessId, () => upload.SendAsync(cppChannel!, "source"));
+                if (repeat < WarmUps)
                     continue;
+                cppCosts.Add(cppCost);
                 bareCosts.Add(bareCost);
                 hubCosts.Add(hubCost);
             }
 
             Bar.AtMost($"server's processor time to receive an item, {IngestOptions.PerMessage} a message", Median(bareCosts), 2.5, "us");
+            if (cpp is not null)
+                Bar.AtLeast("the same of a synchronous server in C++, divided by it", Median(cppCosts) / Median(bareCosts), 0.7);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  the hub, which also checks, hashes and decides: {Median(hubCosts):0.00} us"));
             return 0;
         }
