@@ -29,6 +29,10 @@ internal sealed class CatalogueOptions
     [Range(1, 10_000)]
     public int Uploads { get; set; } = 16;
 
+    /// <summary>Items a second of one participant's unary uploads while others upload too; a call counts as <see cref="UploadPace.LeastItems"/> at least.</summary>
+    [Range(50, 10_000_000)]
+    public int UnaryItemsPerSecond { get; set; } = 5_000;
+
     /// <summary>How often the hub looks what the clock has ended: offers past their time, silent sources.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
@@ -44,6 +48,9 @@ internal sealed class CatalogueOptions
     /// <summary>Days a verdict is kept. The last one of what is still refused, in quarantine or held stays longer.</summary>
     [Range(1, 36_500)]
     public int VerdictRetentionDays { get; set; } = 90;
+
+    /// <summary>Calls that may wait for a late refusal. Each holds its stream and little else.</summary>
+    public const int MostRefusalsWaiting = 10_000;
 
     /// <summary>Items one message may carry.</summary>
     public const int MostItems = 1_000;

@@ -23,7 +23,9 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
     {
         var cancel = context.CancellationToken;
         ItemsRules.CheckCount(request.Items, "items");
-        using var pass = await services.Uploads.EnterAsync(context.GetCaller().ParticipantId, request.CalculateSize(), cancel);
+        var participant = context.GetCaller().ParticipantId;
+        using var pass = await services.Uploads.EnterAsync(participant, request.Items.Clear, cancel);
+        await services.Pace.WaitAsync(participant, request.Items.Count, services.Uploads.OthersRun(participant), cancel);
         var source = await services.Sources.FindForWritingAsync(context.GetCaller(), request.Source, cancel);
         var rules = services.Sources.RulesOf(source);
         var items = request.Items.Select((item, i) => OfferRules.Check(item, i + 1, rules)).ToArray();

@@ -21,7 +21,10 @@ internal sealed class SyncServices(
     public WriteQueue Queue { get; } = new(options.Value.QueueBytes);
 
     /// <summary>How many uploads a participant has open.</summary>
-    public UploadGate Uploads { get; } = new(options.Value.Uploads, options.Value.QueueBytes, time);
+    public UploadGate Uploads { get; } = new(options.Value.Uploads, CatalogueOptions.MostRefusalsWaiting, time);
+
+    /// <summary>How fast a participant's unary uploads follow one another while others upload too.</summary>
+    public UploadPace Pace { get; } = new(options.Value.UnaryItemsPerSecond, time);
 
     /// <summary>What all digest negotiations hold.</summary>
     public NegotiationMemory Negotiations { get; } = new(options.Value.NegotiationBytes);

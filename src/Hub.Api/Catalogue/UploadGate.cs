@@ -5,9 +5,9 @@ namespace Hub.Api.Catalogue;
 /// again and again within that time has not waited, so the hub does: its refusals come late, and a loop of them costs little.
 /// </summary>
 /// <param name="most">Uploads of one participant that may run at a time.</param>
-/// <param name="mostBytes">Bytes of all participants' calls that may wait for their refusal; beyond it they are refused at once.</param>
+/// <param name="mostWaiting">Calls of all participants that may wait for their refusal; more are refused at once.</param>
 /// <param name="time">Tells how long ago a refusal was.</param>
-internal sealed class UploadGate(int most, long mostBytes, TimeProvider time)
+internal sealed class UploadGate(int most, int mostWaiting, TimeProvider time)
 {
     /// <summary>When to try again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -15,7 +15,7 @@ internal sealed class UploadGate(int most, long mostBytes, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<long, int> _running = [];
     private readonly Dictionary<long, Refusals> _refused = [];
-    private long _waitingBytes;
+    private int _waiting;
 
     /// <summary>How many uploads of a participant run now.</summary>
     public int Running(long participant)
@@ -24,17 +24,25 @@ internal sealed class UploadGate(int most, long mostBytes, TimeProvider time)
             return _running.GetValueOrDefault(participant);
     }
 
+    /// <summary>True when others than a participant have uploads open.</summary>
+    public bool OthersRun(long participant)
+    {
+        lock (_gate)
+            return _running.Count > (_running.ContainsKey(participant) ? 1 : 0);
+    }
+
     /// <summary>Lets an upload in until what is returned is disposed of.</summary>
     /// <param name="participant">Whose it is.</param>
-    /// <param name="bytes">What the call holds of memory while it waits.</param>
+    /// <param name="letGo">Lets go of what the call holds before it waits for its refusal; else thousands of them would outlive the collector's first looks.</param>
     /// <param name="cancel">Ends the wait for a refusal.</param>
     /// <exception cref="Grpc.Core.RpcException">As many run as may.</exception>
-    public async ValueTask<IDisposable> EnterAsync(long participant, long bytes, CancellationToken cancel)
+    public async ValueTask<IDisposable> EnterAsync(long participant, Action? letGo, CancellationToken cancel)
     {
-        if (TryEnter(participant, bytes, out var isHasty))
+        if (TryEnter(participant, out var isHasty))
             return new Pass(this, participant);
         if (isHasty)
         {
+            letGo?.Invoke();
             try
             {
                 // Apart from each other, or they would all come back in one moment.
@@ -43,18 +51,18 @@ internal sealed class UploadGate(int most, long mostBytes, TimeProvider time)
             finally
             {
                 lock (_gate)
-                    _waitingBytes -= bytes;
+                    _waiting--;
             }
         }
 
         throw CatalogueFailures.TooManyUploads(most, RetryAfter);
     }
 
-    private bool TryEnter(long participant, long bytes, out bool isHasty)
+    private bool TryEnter(long participant, out bool isHasty)
     {
+        isHasty = false;
         lock (_gate)
         {
-            isHasty = false;
             var running = _running.GetValueOrDefault(participant);
             if (running < most)
             {
@@ -66,10 +74,8 @@ internal sealed class UploadGate(int most, long mostBytes, TimeProvider time)
             var refused = _refused.GetValueOrDefault(participant);
             refused = refused.Count > 0 && time.GetElapsedTime(refused.Since, now) < RetryAfter ? refused with { Count = refused.Count + 1 } : new(1, now);
             _refused[participant] = refused;
-            if (refused.Count <= most || _waitingBytes + bytes > mostBytes)
-                return false;
-            isHasty = true;
-            _waitingBytes += bytes;
+            isHasty = refused.Count > most && _waiting < mostWaiting;
+            _waiting += isHasty ? 1 : 0;
             return false;
         }
     }

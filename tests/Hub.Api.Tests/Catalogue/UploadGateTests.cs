@@ -12,7 +12,7 @@ public sealed class UploadGateTests
 
     public UploadGateTests()
     {
-        _gate = new(2, 100, _clock);
+        _gate = new(2, 2, _clock);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -24,7 +24,7 @@ public sealed class UploadGateTests
         var hasty = EnterAsync();
         Assert.False(hasty.IsCompleted);
 
-        (await _gate.EnterAsync(Neighbour, 10, Cancel)).Dispose();
+        (await _gate.EnterAsync(Neighbour, null, Cancel)).Dispose();
         _clock.Advance(UploadGate.RetryAfter / 2);
         Assert.False(hasty.IsCompleted);
         _clock.Advance(UploadGate.RetryAfter * 1.5);
@@ -39,44 +39,47 @@ public sealed class UploadGateTests
         _clock.Advance(UploadGate.RetryAfter);
         await AssertRefusedAtOnceAsync(EnterAsync());
         first.Dispose();
-        (await _gate.EnterAsync(Partner, 10, Cancel)).Dispose();
+        (await _gate.EnterAsync(Partner, null, Cancel)).Dispose();
     }
 
     [Fact]
-    public async Task Refusals_that_would_hold_too_much_memory_come_at_once()
+    public async Task Refusals_beyond_those_that_may_wait_come_at_once()
     {
         await FillAsync();
-        var waiting = EnterAsync(90);
+        var waiting = EnterAsync();
+        Assert.False(EnterAsync().IsCompleted);
 
-        await AssertRefusedAtOnceAsync(EnterAsync(11));
-        Assert.False(EnterAsync(10).IsCompleted);
+        await AssertRefusedAtOnceAsync(EnterAsync());
         _clock.Advance(UploadGate.RetryAfter * 2);
         await Assert.ThrowsAsync<RpcException>(() => waiting);
     }
 
     [Fact]
-    public async Task Who_goes_away_while_it_waits_holds_nothing()
+    public async Task Who_waits_has_let_go_of_its_items_and_who_goes_away_holds_no_place()
     {
         await FillAsync();
+        Assert.False(EnterAsync().IsCompleted);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var waiting = _gate.EnterAsync(Partner, 100, gone.Token).AsTask();
+        var items = new List<int> { 1 };
+        var waiting = _gate.EnterAsync(Partner, items.Clear, gone.Token).AsTask();
+        Assert.Empty(items);
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
-        Assert.False(EnterAsync(100).IsCompleted);
+        Assert.False(EnterAsync().IsCompleted);
     }
 
     /// <summary>Takes every place, and is refused as often as is patience.</summary>
     private async Task<IDisposable> FillAsync()
     {
-        var first = await _gate.EnterAsync(Partner, 10, Cancel);
-        await _gate.EnterAsync(Partner, 10, Cancel);
+        var first = await _gate.EnterAsync(Partner, null, Cancel);
+        await _gate.EnterAsync(Partner, null, Cancel);
         await AssertRefusedAtOnceAsync(EnterAsync());
         await AssertRefusedAtOnceAsync(EnterAsync());
         return first;
     }
 
-    private Task<IDisposable> EnterAsync(long bytes = 10) => _gate.EnterAsync(Partner, bytes, Cancel).AsTask();
+    private Task<IDisposable> EnterAsync() => _gate.EnterAsync(Partner, null, Cancel).AsTask();
 
     private static async Task AssertRefusedAtOnceAsync(Task<IDisposable> entering)
     {
