@@ -85,13 +85,20 @@ public sealed class OwnCatalogueTests
     [Fact]
     public void An_item_takes_at_most_130_bytes_of_memory()
     {
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var own = OwnCatalogue.Read(Items(200_000), 200_000);
-        var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / own.Count;
+        // Other tests run beside and free what they held: the middle one of some readings is this catalogue's.
+        var each = Enumerable.Range(0, 5).Select(_ => BytesAnItem()).Order().ElementAt(2);
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{each} bytes an item");
         Assert.InRange(each, 1, 130);
+    }
+
+    private static long BytesAnItem()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var own = OwnCatalogue.Read(Items(200_000), 200_000);
+        var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / own.Count;
         GC.KeepAlive(own);
+        return each;
     }
 
     private static IEnumerable<Item> Items(int count) => Enumerable.Range(1, count).Select(i => Course($"{i}", 1));
