@@ -144,9 +144,14 @@ internal sealed class FairQueue
         else
             _lanes.Remove(lane);
 
+        // The hub's own work is nobody's flood, and nobody waits for it.
+        if (lane == 0)
+            return job;
+
         // Little of this lane and nothing behind it, while others have or had their turn too: somebody waits for this one answer.
         var items = _served[lane] = _served.GetValueOrDefault(lane) + job.Items;
-        job.IsAwaited = lane != 0 && waiting.Count == 0 && items <= Little && (_lanes.Count > 0 || _served.Count > 1);
+        var hasOthers = _served.Count > 1 || _lanes.Keys.Any(other => other != 0 && other != lane);
+        job.IsAwaited = hasOthers && waiting.Count == 0 && items <= Little;
         return job;
     }
 }

@@ -231,8 +231,8 @@ public sealed class IngestWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs jobs until the queue is empty or the group is full, or one came that somebody waits for, all on the one transaction. A savepoint a job would have SQLite copy every page
-    /// that the job touches first; jobs hardly ever throw, so the group is undone whole when one does.
+    /// Runs jobs until the queue is empty or the group is full, or one came that somebody waits for, all on the one transaction. A savepoint a job would
+    /// have SQLite copy every page that the job touches first; jobs hardly ever throw, so the group is undone whole when one does.
     /// </summary>
     /// <returns>False when a job threw: nothing is written, and the jobs have to run apart.</returns>
     private bool TryWriteTogether(IngestTransaction transaction, List<IngestJob> group)

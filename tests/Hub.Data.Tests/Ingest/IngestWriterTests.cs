@@ -98,37 +98,36 @@ public sealed class IngestWriterTests
     [Fact]
     public async Task Who_waits_for_one_answer_does_not_wait_until_a_flood_fills_the_group()
     {
-        await using var fixture = await StoreFixture.CreateAsync(options: new() { MaxGroupTime = TimeSpan.FromMinutes(1) });
-        using var queued = new ManualResetEventSlim();
-        var groups = new List<string>();
-        List<Task<string>> jobs = [await Write(fixture, _ => Note([], "first", queued))];
-        foreach (var (name, lane, items) in new[]
-        {
-            ("flood 1", 7L, 1_000), ("flood 2", 7L, 1_000), ("one", 8L, 1), ("a few 1", 9L, 20), ("a few 2", 9L, 20), ("late flood", 10L, 1_000), ("late one", 11L, 1),
-        })
-        {
-            jobs.Add(await fixture.Writer.EnqueueAsync(_ => Note(groups, $"{fixture.Writer.Groups}: {name}", queued), items, Cancel, lane));
-        }
+        var groups = await GroupsAsync(
+            ("flood 1", 7, 1_000), ("flood 2", 7, 1_000), ("one", 8, 1), ("a few 1", 9, 20), ("a few 2", 9, 20), ("late flood", 10, 1_000), ("late one", 11, 1));
 
-        queued.Set();
-
-        await Task.WhenAll(jobs);
         Assert.Equal(["0: flood 1", "0: one", "0: a few 1", "0: late one", "0: a few 2", "1: late flood", "1: flood 2"], groups);
     }
 
     [Fact]
-    public async Task A_flood_alone_fills_its_group()
+    public async Task A_flood_alone_fills_its_group() =>
+        Assert.Equal(["0: a", "0: b", "0: c"], await GroupsAsync(("a", 7, 100), ("b", 7, 100), ("c", 7, 100)));
+
+    [Fact]
+    public async Task The_hubs_own_work_ends_nobodys_group()
     {
         await using var fixture = await StoreFixture.CreateAsync(options: new() { MaxGroupTime = TimeSpan.FromMinutes(1) });
         using var queued = new ManualResetEventSlim();
         var groups = new List<string>();
-        List<Task<string>> jobs = [await Write(fixture, _ => Note([], "first", queued))];
-        for (var i = 0; i < 5; i++)
-            jobs.Add(await fixture.Writer.EnqueueAsync(_ => Note(groups, $"{fixture.Writer.Groups}", queued), 100, Cancel, 7));
+        Task<Task<string>>? second = null;
+        var own = await Write(fixture, _ => Note([], "own", queued));
+        var first = await fixture.Writer.EnqueueAsync(
+            _ =>
+            {
+                second = fixture.Writer.EnqueueAsync(_ => Note(groups, $"{fixture.Writer.Groups}: second", queued), 1_000, Cancel, 7);
+                return Note(groups, $"{fixture.Writer.Groups}: first", queued);
+            },
+            1, Cancel, 7);
         queued.Set();
 
-        await Task.WhenAll(jobs);
-        Assert.Equal(["0", "0", "0", "0", "0"], groups);
+        await Task.WhenAll(own, first);
+        await await second!;
+        Assert.Equal(["0: first", "0: second"], groups);
     }
 
     [Fact]
@@ -156,6 +155,20 @@ public sealed class IngestWriterTests
         await fixture.DeltaAsync(StoreFixture.Item("a", 1));
         await fixture.DeltaAsync(StoreFixture.Item("a", 2, "Latte"));
         Assert.Equal([2, 3], told);
+    }
+
+    /// <summary>Has jobs wait together behind one of the hub's own, and tells the group of each in the order they ran.</summary>
+    private static async Task<List<string>> GroupsAsync(params (string Name, long Lane, int Items)[] waiting)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(options: new() { MaxGroupTime = TimeSpan.FromMinutes(1) });
+        using var queued = new ManualResetEventSlim();
+        var groups = new List<string>();
+        List<Task<string>> jobs = [await Write(fixture, _ => Note([], "first", queued))];
+        foreach (var (name, lane, items) in waiting)
+            jobs.Add(await fixture.Writer.EnqueueAsync(_ => Note(groups, $"{fixture.Writer.Groups}: {name}", queued), items, Cancel, lane));
+        queued.Set();
+        await Task.WhenAll(jobs);
+        return groups;
     }
 
     private static string Note(List<string> order, string name, ManualResetEventSlim queued)
