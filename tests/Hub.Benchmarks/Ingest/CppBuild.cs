@@ -38,7 +38,7 @@ internal static class CppBuild
             && Run(folder, "sh", ["-c", $"g++ -std=c++17 -O2 -I. -o ingest {string.Join(' ', sources)} $(pkg-config --cflags --libs grpc++ protobuf) -lcrypto -lm '{Sqlite}' -Wl,-rpath,'{Path.GetDirectoryName(Sqlite)}'"]);
         if (built)
             return program;
-        Console.WriteLine("the peers in C++ are left out: install g++, pkg-config, protobuf-compiler-grpc, libgrpc++-dev, libsqlite3-dev and libssl-dev (names of Debian)");
+        Console.WriteLine("the peers in C++ are left out: install g++, pkg-config, protobuf-compiler-grpc, libgrpc++-dev, libprotobuf-dev, libsqlite3-dev and libssl-dev (names of Debian)");
         return null;
     }
 

@@ -307,6 +307,10 @@ int main(int count, char** arguments) {
   builder.AddListeningPort(std::string("127.0.0.1:") + arguments[1], grpc::InsecureServerCredentials());
   builder.RegisterService(&service);
   builder.SetMaxReceiveMessageSize(64 << 20);
+  // A window of its own choosing, not one that follows the measured bandwidth: when gRPC 1.51 shrinks that one, it resets streams whose data was already
+  // under way.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 20);
   auto server = builder.BuildAndStart();
   std::cout << "ready" << std::endl;
   server->Wait();
