@@ -28,7 +28,10 @@ internal static class IngestBenchmark
 
             var measured = peers.ToDictionary(p => p, _ => Passes.ToDictionary(p => p, _ => new Measured()));
             for (var repeat = 0; repeat < options.WarmUps + options.Repeats; repeat++)
+            {
                 await RunOnceAsync(options, peers, repeat, measured);
+                await Console.Error.WriteLineAsync($"repeat {repeat + 1} of {options.WarmUps + options.Repeats} is done");
+            }
 
             var expected = options.Base + ((long)options.Items * (options.WarmUps + options.Repeats));
             foreach (var peer in peers)
