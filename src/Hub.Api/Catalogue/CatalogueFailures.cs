@@ -104,10 +104,8 @@ internal static class CatalogueFailures
     };
 
     /// <summary>A participant has as many uploads open as it may.</summary>
-    public static RpcException TooManyUploads(int most, TimeSpan retryAfter) => GrpcFailure.Of(FailureReasons.TooManyUploads, Number(most))
-        .With("most", Number(most))
-        .RetryAfter(retryAfter)
-        .ToException();
+    public static GrpcFailure TooManyUploads(int most, TimeSpan retryAfter) =>
+        GrpcFailure.Of(FailureReasons.TooManyUploads, Number(most)).With("most", Number(most)).RetryAfter(retryAfter);
 
     /// <summary>The digest negotiations hold as much as they may.</summary>
     public static RpcException NegotiationsFull(TimeSpan retryAfter) =>

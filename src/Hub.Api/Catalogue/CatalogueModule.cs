@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Hub.Api.Access;
 using Hub.Catalogue.V1;
 using Hub.Data.Catalogue;
@@ -26,6 +27,7 @@ internal static class CatalogueModule
         builder.Services.AddSingleton<SessionReceipts>();
         builder.Services.AddSingleton<SyncServices>();
         builder.Services.AddSingleton(provider => LimitsOf(provider.GetRequiredService<SyncServices>()));
+        builder.Services.AddSingleton(provider => DoorOf(provider.GetRequiredService<SyncServices>()));
         builder.Services.AddSingleton<CatalogueReader>();
         builder.Services.AddSingleton<OfferContentReader>(provider =>
         {
@@ -44,6 +46,9 @@ internal static class CatalogueModule
         ("hub-stream-bytes-most", services.Options.StreamBytes),
     ]);
 
+    private static UploadDoor DoorOf(SyncServices services) =>
+        new(services.Uploads, LimitsOf(services), services.Options.Uploads, CatalogueOptions.MostRefusalsWaiting, services.Time);
+
     private static OfferClockOptions ClockOptionsOf(CatalogueOptions options) => new()
     {
         SuspendAfterLeases = options.SuspendAfterLeases,
@@ -53,7 +58,15 @@ internal static class CatalogueModule
 
     public static IEndpointRouteBuilder MapCatalogue(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGrpcService<CatalogueSync>();
+        endpoints.MapGrpcService<CatalogueSync>().Add(StandBeforeUploads);
         return endpoints;
+    }
+
+    private static void StandBeforeUploads(EndpointBuilder endpoint)
+    {
+        var method = endpoint.Metadata.OfType<GrpcMethodMetadata>().SingleOrDefault()?.Method.Name;
+        if (method is not (nameof(CatalogueSync.Sync) or nameof(CatalogueSync.UpsertItems)) || endpoint.RequestDelegate is not { } upload)
+            return;
+        endpoint.RequestDelegate = http => http.RequestServices.GetRequiredService<UploadDoor>().InvokeAsync(http, upload);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class CatalogueOptions
     [Range(1, 36_500)]
     public int VerdictRetentionDays { get; set; } = 90;
 
-    /// <summary>Calls that may wait for a late refusal. Each holds its stream and little else.</summary>
+    /// <summary>Calls that may wait before they are refused again. Each holds its stream and little else.</summary>
     public const int MostRefusalsWaiting = 10_000;
 
     /// <summary>Items one message may carry.</summary>

@@ -24,7 +24,7 @@ internal sealed class CatalogueSync(SyncServices services, CatalogueReader reade
         var cancel = context.CancellationToken;
         ItemsRules.CheckCount(request.Items, "items");
         var participant = context.GetCaller().ParticipantId;
-        using var pass = await services.Uploads.EnterAsync(participant, request.Items.Clear, cancel);
+        using var pass = services.Uploads.Enter(participant);
         await services.Pace.WaitAsync(participant, request.Items.Count, services.Uploads.OthersRun(participant), cancel);
         var source = await services.Sources.FindForWritingAsync(context.GetCaller(), request.Source, cancel);
         var rules = services.Sources.RulesOf(source);

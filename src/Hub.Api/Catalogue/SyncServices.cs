@@ -21,7 +21,7 @@ internal sealed class SyncServices(
     public WriteQueue Queue { get; } = new(options.Value.QueueBytes);
 
     /// <summary>How many uploads a participant has open.</summary>
-    public UploadGate Uploads { get; } = new(options.Value.Uploads, CatalogueOptions.MostRefusalsWaiting, time);
+    public UploadGate Uploads { get; } = new(options.Value.Uploads, time);
 
     /// <summary>How fast a participant's unary uploads follow one another while others upload too.</summary>
     public UploadPace Pace { get; } = new(options.Value.UnaryItemsPerSecond, time);

@@ -16,7 +16,7 @@ internal sealed class SyncStream(
 {
     public async Task RunAsync(CancellationToken cancel)
     {
-        using var pass = await services.Uploads.EnterAsync(caller.ParticipantId, null, cancel);
+        using var pass = services.Uploads.Enter(caller.ParticipantId);
         using var life = new SyncLife(services, caller, live, cancel);
         UploadStream? upload = null;
         try

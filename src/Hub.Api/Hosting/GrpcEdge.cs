@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,9 +9,6 @@ namespace Hub.Api.Hosting;
 /// </summary>
 internal static class GrpcEdge
 {
-    private const string Status = "grpc-status";
-    private const string Message = "grpc-message";
-
     public static void UseGrpcEdge(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is not true)
@@ -36,37 +32,19 @@ internal static class GrpcEdge
     {
         if (trailers is not { IsReadOnly: false } || trailers.ContainsKey(GrpcFailure.DetailsTrailer))
             return;
-        if (!int.TryParse(trailers[Status], NumberStyles.None, CultureInfo.InvariantCulture, out var code) || code == (int)StatusCode.OK)
-            return;
-
-        var failure = Describe((StatusCode)code);
-        trailers[Status] = ((int)failure.StatusCode).ToString(CultureInfo.InvariantCulture);
-        trailers[Message] = failure.Status.Detail;
-        trailers[GrpcFailure.DetailsTrailer] = Convert.ToBase64String(failure.Trailers.GetValueBytes(GrpcFailure.DetailsTrailer)!).TrimEnd('=');
+        if (GrpcTrailers.CodeOf(trailers) is { } code && code != (int)StatusCode.OK)
+            Describe((StatusCode)code).ToTrailers().WriteTo(trailers);
     }
 
-    private static RpcException Describe(StatusCode code) => code switch
+    private static GrpcFailure Describe(StatusCode code) => code switch
     {
-        StatusCode.Unimplemented => GrpcFailure
-            .Of(FailureReasons.MethodUnknown)
-            .ToException(),
-        StatusCode.ResourceExhausted => GrpcFailure
-            .Of(FailureReasons.MessageTooLarge)
-            .ToException(),
-        StatusCode.DeadlineExceeded => GrpcFailure
-            .Of(FailureReasons.DeadlineExceeded)
-            .ToException(),
-        StatusCode.Cancelled => GrpcFailure
-            .Of(FailureReasons.CallCancelled)
-            .ToException(),
+        StatusCode.Unimplemented => GrpcFailure.Of(FailureReasons.MethodUnknown),
+        StatusCode.ResourceExhausted => GrpcFailure.Of(FailureReasons.MessageTooLarge),
+        StatusCode.DeadlineExceeded => GrpcFailure.Of(FailureReasons.DeadlineExceeded),
+        StatusCode.Cancelled => GrpcFailure.Of(FailureReasons.CallCancelled),
 
         // An exception outside the interceptors comes from reading the request.
-        StatusCode.Unknown => GrpcFailure
-            .Of(FailureReasons.MessageUnreadable)
-            .ToException(),
-        _ => GrpcFailure
-            .Of(FailureReasons.CallMalformed)
-            .As(code)
-            .ToException(),
+        StatusCode.Unknown => GrpcFailure.Of(FailureReasons.MessageUnreadable),
+        _ => GrpcFailure.Of(FailureReasons.CallMalformed).As(code),
     };
 }

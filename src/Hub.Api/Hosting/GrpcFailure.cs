@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -92,7 +93,13 @@ internal sealed class GrpcFailure
     }
 
     /// <summary>Makes the exception that ends the call.</summary>
-    public RpcException ToException()
+    public RpcException ToException() => new(new(_code, English), new Metadata { { DetailsTrailer, Details() } });
+
+    /// <summary>Makes the trailers of a call that ends outside the gRPC library.</summary>
+    public GrpcTrailers ToTrailers() =>
+        new(((int)_code).ToString(CultureInfo.InvariantCulture), English, Convert.ToBase64String(Details()).TrimEnd('='));
+
+    private byte[] Details()
     {
         var status = new Google.Rpc.Status { Code = (int)_code, Message = English, Details = { Any.Pack(_info) } };
         if (_violations.FieldViolations.Count > 0)
@@ -101,8 +108,7 @@ internal sealed class GrpcFailure
             status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = _retryAfter }));
         status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "id", Message = _indonesian }));
         status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "en", Message = English }));
-
-        return new(new(_code, English), new Metadata { { DetailsTrailer, status.ToByteArray() } });
+        return status.ToByteArray();
     }
 
     private static string Shortened(string text) => text.Length <= LongestText ? text : text[..(LongestText - 1)] + "…";

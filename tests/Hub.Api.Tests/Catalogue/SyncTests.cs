@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
+using Hub.Api.Catalogue;
 using Hub.Catalogue.V1;
 using Hub.Data;
 using Hub.Data.Participants;
@@ -161,6 +163,11 @@ public sealed class SyncTests : SyncTestBase
             Assert.NotNull(stream.Retry);
             var refused = await Assert.ThrowsAsync<RpcException>(() => SendAsync(Open(SyncMode.Delta)));
             Assert.Equal((most.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture)), Uploads(refused.Trailers));
+
+            // Whoever does not wait is told the same, later.
+            var hasty = await HastyRefusalAsync(most);
+            Assert.Equal((refused.StatusCode, refused.Status.Detail), (hasty.StatusCode, hasty.Status.Detail));
+            Assert.Equal(Told(refused.Trailers), Told(hasty.Trailers));
             await open[0].RequestStream.CompleteAsync();
             Assert.Equal(CloseOutcome.Completed, (await open[0].ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel))[^1].Closed.Outcome);
         }
@@ -169,6 +176,24 @@ public sealed class SyncTests : SyncTestBase
             open.ForEach(call => call.Dispose());
         }
     }
+
+    private async Task<RpcException> HastyRefusalAsync(int most)
+    {
+        for (var i = 0; i < 10 * most; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var refused = await Assert.ThrowsAsync<RpcException>(
+                () => Client.UpsertItemsAsync(new() { Source = SourceId, Items = { Gig("a", 1) } }, cancellationToken: Cancel).ResponseAsync);
+            if (Stopwatch.GetElapsedTime(started) >= UploadGate.RetryAfter)
+                return refused;
+        }
+
+        throw new InvalidOperationException("No refusal came late.");
+    }
+
+    private static IEnumerable<string> Told(Metadata trailers) =>
+        trailers.Where(entry => entry.Key.StartsWith("hub-", StringComparison.Ordinal) || entry.IsBinary)
+            .Select(entry => $"{entry.Key}={(entry.IsBinary ? Convert.ToHexString(entry.ValueBytes) : entry.Value)}").Order(StringComparer.Ordinal);
 
     [Fact]
     public async Task A_call_that_ends_tells_the_limits_and_what_is_used_of_them_in_its_trailers()

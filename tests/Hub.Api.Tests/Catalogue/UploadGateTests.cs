@@ -6,84 +6,52 @@ namespace Hub.Api.Tests.Catalogue;
 
 public sealed class UploadGateTests
 {
+    private const int Most = 2;
     private const long Partner = 1, Neighbour = 2;
     private readonly ManualClock _clock = new();
     private readonly UploadGate _gate;
 
     public UploadGateTests()
     {
-        _gate = new(2, 2, _clock);
-    }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task Who_does_not_wait_is_refused_late_and_a_neighbour_is_let_in_at_once()
-    {
-        await FillAsync();
-        var hasty = EnterAsync();
-        Assert.False(hasty.IsCompleted);
-
-        (await _gate.EnterAsync(Neighbour, null, Cancel)).Dispose();
-        _clock.Advance(UploadGate.RetryAfter / 2);
-        Assert.False(hasty.IsCompleted);
-        _clock.Advance(UploadGate.RetryAfter * 1.5);
-
-        Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<RpcException>(() => hasty)).StatusCode);
+        _gate = new(Most, _clock);
     }
 
     [Fact]
-    public async Task Who_waited_is_refused_at_once_or_let_in_once_there_is_a_place()
+    public void As_many_as_may_are_let_in_and_one_more_once_there_is_a_place()
     {
-        var first = await FillAsync();
-        _clock.Advance(UploadGate.RetryAfter);
-        await AssertRefusedAtOnceAsync(EnterAsync());
+        var first = _gate.Enter(Partner);
+        Assert.False(_gate.IsFull(Partner));
+        using var second = _gate.Enter(Partner);
+        Assert.True(_gate.IsFull(Partner));
+        AssertRefused();
+        _gate.Enter(Neighbour).Dispose();
+
         first.Dispose();
-        (await _gate.EnterAsync(Partner, null, Cancel)).Dispose();
+        first.Dispose();
+        using var third = _gate.Enter(Partner);
+        AssertRefused();
+        Assert.Equal(Most, _gate.Running(Partner));
     }
 
     [Fact]
-    public async Task Refusals_beyond_those_that_may_wait_come_at_once()
+    public void Hasty_is_who_was_refused_more_often_than_it_may_upload_and_did_not_wait()
     {
-        await FillAsync();
-        var waiting = EnterAsync();
-        Assert.False(EnterAsync().IsCompleted);
+        var running = Enumerable.Range(0, Most).Select(_ => _gate.Enter(Partner)).ToList();
+        for (var i = 0; i < Most; i++)
+            AssertRefused();
+        Assert.False(_gate.IsHasty(Partner));
+        AssertRefused();
+        Assert.True(_gate.IsHasty(Partner));
+        Assert.False(_gate.IsHasty(Neighbour));
 
-        await AssertRefusedAtOnceAsync(EnterAsync());
-        _clock.Advance(UploadGate.RetryAfter * 2);
-        await Assert.ThrowsAsync<RpcException>(() => waiting);
+        _clock.Advance(UploadGate.RetryAfter);
+        Assert.False(_gate.IsHasty(Partner));
+        for (var i = 0; i <= Most; i++)
+            AssertRefused();
+        Assert.True(_gate.IsHasty(Partner));
+        running[0].Dispose();
+        Assert.False(_gate.IsHasty(Partner));
     }
 
-    [Fact]
-    public async Task Who_waits_has_let_go_of_its_items_and_who_goes_away_holds_no_place()
-    {
-        await FillAsync();
-        Assert.False(EnterAsync().IsCompleted);
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var items = new List<int> { 1 };
-        var waiting = _gate.EnterAsync(Partner, items.Clear, gone.Token).AsTask();
-        Assert.Empty(items);
-        await gone.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-
-        Assert.False(EnterAsync().IsCompleted);
-    }
-
-    /// <summary>Takes every place, and is refused as often as is patience.</summary>
-    private async Task<IDisposable> FillAsync()
-    {
-        var first = await _gate.EnterAsync(Partner, null, Cancel);
-        await _gate.EnterAsync(Partner, null, Cancel);
-        await AssertRefusedAtOnceAsync(EnterAsync());
-        await AssertRefusedAtOnceAsync(EnterAsync());
-        return first;
-    }
-
-    private Task<IDisposable> EnterAsync() => _gate.EnterAsync(Partner, null, Cancel).AsTask();
-
-    private static async Task AssertRefusedAtOnceAsync(Task<IDisposable> entering)
-    {
-        Assert.True(entering.IsCompleted);
-        Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<RpcException>(() => entering)).StatusCode);
-    }
+    private void AssertRefused() => Assert.Equal(StatusCode.ResourceExhausted, Assert.Throws<RpcException>(() => _gate.Enter(Partner)).StatusCode);
 }
