@@ -1,5 +1,5 @@
+using System.Globalization;
 using Grpc.Core;
-using Hub.Api.Access;
 using Hub.Api.Catalogue;
 using Hub.Auth;
 using Hub.Auth.Bearer;
@@ -38,7 +38,7 @@ public sealed class UploadDoorTests
         _clock.Advance(UploadGate.RetryAfter * 2);
         await waiting;
         Assert.Equal(passed, _passed);
-        Assert.Equal(((int)StatusCode.ResourceExhausted).ToString(System.Globalization.CultureInfo.InvariantCulture), http.Response.Headers["grpc-status"]);
+        Assert.Equal(((int)StatusCode.ResourceExhausted).ToString(CultureInfo.InvariantCulture), http.Response.Headers["grpc-status"]);
         Assert.Equal("1", http.Response.Headers["hub-uploads-open"]);
     }
 
