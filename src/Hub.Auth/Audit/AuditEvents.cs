@@ -21,7 +21,6 @@ public static class AuditEvents
     public const string ClientDisabled = "client.disabled";
     public const string ClientScopesChanged = "client.scopes_changed";
     public const string ClientKeysChanged = "client.keys_changed";
-    public const string ClientChanged = "client.changed";
     public const string SecretRotated = "client.secret_rotated";
     public const string SecretRevoked = "client.secret_revoked";
     public const string RegistrationTokenMade = "registration_token.made";

@@ -171,6 +171,38 @@ public sealed class SyncStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_partner_that_sends_more_than_its_credits_waits_and_loses_nothing()
+    {
+        const int Credits = 10, Batches = 30;
+        var sync = await SyncHarness.CreateAsync(_hub, Cancel, new() { Credits = Credits });
+        var isHeld = new TaskCompletionSource();
+        var batches = Enumerable.Range(0, Batches).Select(i => Items((4 * i) + 1, [.. Enumerable.Range(0, 4).Select(j => Gig($"{i} {j}"))]));
+        var requests = new Requests([sync.Open(), .. batches], Requests.End) { Gate = isHeld.Task };
+        var answers = new Answers();
+        var stream = sync.RunAsync(requests, answers, Cancel);
+        while (answers.All.IsEmpty)
+            await Task.Yield();
+        Assert.Equal(Credits, answers.All.First().Opened.Credits);
+
+        await using (var disk = new SqliteConnection(_hub.Services.GetRequiredService<HubDatabase>().ConnectionString))
+        {
+            // Nothing gets to the disk meanwhile: two batches fit, and one waits in hand.
+            await disk.OpenAsync(Cancel);
+            await using var held = await disk.BeginTransactionAsync(Cancel);
+            isHeld.SetResult();
+            while (requests.Left > Batches - 3)
+                await Task.Yield();
+            await Task.Delay(100, Cancel);
+            Assert.Equal(Batches - 3, requests.Left);
+            await held.RollbackAsync(Cancel);
+        }
+
+        await stream;
+        var closed = answers.All.Last().Closed;
+        Assert.Equal((CloseOutcome.Completed, 4L * Batches), (closed.Outcome, closed.Counts.Applied));
+    }
+
+    [Fact]
     public async Task A_partner_that_takes_no_answers_does_not_hold_the_stream_beyond_its_token()
     {
         var sync = await SyncHarness.CreateAsync(_hub, Cancel);

@@ -218,7 +218,9 @@ public sealed class ChangeFeedTests : IAsyncLifetime
         foreach (var call in calls)
             await NextAsync(call);
 
-        Assert.Equal("TOO_MANY_STREAMS", (await _hub.FailAsync(new() { Follow = true })).Reason);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => _hub.ReadAsync(new() { Follow = true }));
+        Assert.Equal("TOO_MANY_STREAMS", FailureDetails.Of(refused).Reason);
+        Assert.Equal(("3", "3"), (refused.Trailers.GetValue("hub-feed-streams-most"), refused.Trailers.GetValue("hub-feed-streams-open")));
         foreach (var call in calls)
             call.Dispose();
         await WaitForPlacesAsync(_hub, 0);
