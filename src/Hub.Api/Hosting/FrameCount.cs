@@ -1,17 +1,22 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Hub.Api.Hosting;
 
 /// <summary>
-/// Reads the headers of the frames a client sends (RFC 9113, section 4.1) and skips what they carry. Counts a second by looking at the clock
+/// Reads the headers of the frames a client sends (RFC 9113, section 4.1) and skips what they carry, but for windows. Counts a second by looking at the clock
 /// only once a limit is reached, so that a call costs a few nanoseconds and allocates nothing.
 /// </summary>
 internal sealed class FrameCount(FrameLimits limits, TimeProvider time)
 {
     private const int HeaderLength = 9;
-    private const byte Data = 0, Headers = 1, Reset = 3, Settings = 4;
+    private const byte Data = 0, Headers = 1, Reset = 3, Settings = 4, WindowUpdate = 8;
     private const byte EndStream = 1;
+    private const int WindowLength = 4;
+
+    // More than fits on top of a stream's first window: the hub has to reset the stream (CVE-2025-8671).
+    private const uint TooWide = int.MaxValue - 65_535;
 
     private readonly byte[] _header = new byte[HeaderLength];
     private int _filled;
@@ -66,12 +71,12 @@ internal sealed class FrameCount(FrameLimits limits, TimeProvider time)
                 if (_filled < HeaderLength)
                     return null;
                 _filled = 0;
-                if (Count(_header, sent) is { } split)
+                if (Count(_header, bytes, sent) is { } split)
                     return split;
                 continue;
             }
 
-            var flood = Count(bytes[..HeaderLength], sent);
+            var flood = Count(bytes[..HeaderLength], bytes[HeaderLength..], sent);
             if (flood is not null)
                 return flood;
             bytes = bytes[HeaderLength..];
@@ -79,7 +84,7 @@ internal sealed class FrameCount(FrameLimits limits, TimeProvider time)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private string? Count(ReadOnlySpan<byte> header, long sent)
+    private string? Count(ReadOnlySpan<byte> header, ReadOnlySpan<byte> after, long sent)
     {
         var length = (header[0] << 16) | (header[1] << 8) | header[2];
         _skip = length;
@@ -93,11 +98,17 @@ internal sealed class FrameCount(FrameLimits limits, TimeProvider time)
             case Settings:
                 return ++_settings > limits.Settings && !IsNewSecond(sent) ? "SETTINGS" : null;
             case Reset:
+            case WindowUpdate when IsTooWide(header, after):
                 return ++_resets > limits.Resets && !IsNewSecond(sent) ? "RST_STREAM" : null;
             default:
                 return ++_others > _mostOthers && !IsNewSecond(sent) && !HasEarned(sent) ? "frames that carry no work" : null;
         }
     }
+
+    // A window that came in two parts counts as any other; a flood of those comes a frame at a time.
+    private static bool IsTooWide(ReadOnlySpan<byte> header, ReadOnlySpan<byte> after) =>
+        after.Length >= WindowLength && BinaryPrimitives.ReadInt32BigEndian(header[5..]) != 0
+        && (BinaryPrimitives.ReadUInt32BigEndian(after) & int.MaxValue) > TooWide;
 
     private bool HasEarned(long sent)
     {

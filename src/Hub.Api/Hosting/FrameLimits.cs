@@ -5,7 +5,7 @@ namespace Hub.Api.Hosting;
 /// it within milliseconds.
 /// </summary>
 /// <param name="Settings">SETTINGS frames. A client sends one or two, and one more each time it widens its windows.</param>
-/// <param name="Resets">RST_STREAM frames: calls taken back (CVE-2023-44487).</param>
+/// <param name="Resets">RST_STREAM frames: calls taken back (CVE-2023-44487), and windows that make the hub take them back (CVE-2025-8671).</param>
 /// <param name="Others">
 /// PING, WINDOW_UPDATE, PRIORITY, CONTINUATION, empty DATA and unknown frames together. What the hub sends earns more of them, since who
 /// reads much answers with many windows and pings.

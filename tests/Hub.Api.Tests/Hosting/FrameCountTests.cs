@@ -65,6 +65,20 @@ public sealed class FrameCountTests
         Assert.NotNull(beyond);
     }
 
+    [Theory]
+    [InlineData(1, int.MaxValue, "RST_STREAM")]
+    [InlineData(1, int.MaxValue - 65_534, "RST_STREAM")]
+    [InlineData(1, int.MaxValue - 65_535, null)]
+    [InlineData(0, int.MaxValue, null)]
+    public void A_window_that_makes_the_hub_reset_its_call_counts_as_a_reset(int stream, int increment, string? flood)
+    {
+        var window = Frame(WindowUpdate, 4);
+        BinaryPrimitives.WriteInt32BigEndian(window.AsSpan(5), stream);
+        BinaryPrimitives.WriteInt32BigEndian(window.AsSpan(9), increment);
+
+        Assert.Equal(flood, NewCount().Add(new(Many(11, [.. Frame(Headers, 10), .. window])), sent: 0));
+    }
+
     [Fact]
     public void Frames_are_found_however_their_bytes_are_cut()
     {
