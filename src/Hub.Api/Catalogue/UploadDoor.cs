@@ -13,7 +13,7 @@ namespace Hub.Api.Catalogue;
 /// <param name="uploads">How many run.</param>
 /// <param name="limits">What a caller is told of the limits with its refusal.</param>
 /// <param name="most">Uploads of one participant that may run at a time.</param>
-/// <param name="mostWaiting">Calls of all participants that may wait here; more pass.</param>
+/// <param name="mostWaiting">Calls of all participants that may wait here; more are refused at once.</param>
 /// <param name="time">Tells when the wait is over.</param>
 internal sealed class UploadDoor(UploadGate uploads, ServiceLimits limits, int most, int mostWaiting, TimeProvider time)
 {
