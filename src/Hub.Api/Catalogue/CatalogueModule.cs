@@ -47,7 +47,7 @@ internal static class CatalogueModule
     ]);
 
     private static UploadDoor DoorOf(SyncServices services) =>
-        new(services.Uploads, LimitsOf(services), services.Options.Uploads, CatalogueOptions.MostRefusalsWaiting, services.Time);
+        new(services.Uploads, LimitsOf(services), CatalogueOptions.MostRefusalsWaiting, services.Time);
 
     private static OfferClockOptions ClockOptionsOf(CatalogueOptions options) => new()
     {

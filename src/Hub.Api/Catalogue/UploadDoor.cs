@@ -12,14 +12,13 @@ namespace Hub.Api.Catalogue;
 /// </summary>
 /// <param name="uploads">How many run.</param>
 /// <param name="limits">What a caller is told of the limits with its refusal.</param>
-/// <param name="most">Uploads of one participant that may run at a time.</param>
 /// <param name="mostWaiting">Calls of all participants that may wait here; more are refused at once.</param>
 /// <param name="time">Tells when the wait is over.</param>
-internal sealed class UploadDoor(UploadGate uploads, ServiceLimits limits, int most, int mostWaiting, TimeProvider time)
+internal sealed class UploadDoor(UploadGate uploads, ServiceLimits limits, int mostWaiting, TimeProvider time)
 {
     private const int MostTokens = 1_000;
 
-    private readonly GrpcTrailers _refusal = CatalogueFailures.TooManyUploads(most, UploadGate.RetryAfter).ToTrailers();
+    private readonly GrpcTrailers _refusal = uploads.Refusal.ToTrailers();
 
     // Whose a token is, as the hub found when it last checked it.
     private readonly ConcurrentDictionary<string, Caller> _hasty = new(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using Hub.Api.Hosting;
+
 namespace Hub.Api.Catalogue;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal sealed class UploadGate(int most, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<long, int> _running = [];
     private readonly Dictionary<long, Refusals> _refused = [];
+
+    /// <summary>What is told to one more than may run.</summary>
+    public GrpcFailure Refusal => CatalogueFailures.TooManyUploads(most, RetryAfter);
 
     /// <summary>How many uploads of a participant run now.</summary>
     public int Running(long participant)
@@ -61,7 +66,7 @@ internal sealed class UploadGate(int most, TimeProvider time)
                 : new(1, now);
         }
 
-        throw CatalogueFailures.TooManyUploads(most, RetryAfter).ToException();
+        throw Refusal.ToException();
     }
 
     private void Leave(long participant)

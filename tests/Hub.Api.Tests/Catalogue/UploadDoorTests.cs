@@ -21,7 +21,7 @@ public sealed class UploadDoorTests
     public UploadDoorTests()
     {
         _gate = new(Most, _clock);
-        _door = new(_gate, new("any", caller => [("hub-uploads-open", _gate.Running(caller.ParticipantId))]), Most, MostWaiting, _clock);
+        _door = new(_gate, new("any", caller => [("hub-uploads-open", _gate.Running(caller.ParticipantId))]), MostWaiting, _clock);
         _running = _gate.Enter(Partner().ParticipantId);
     }
 
